@@ -1,0 +1,1 @@
+"""What we add to Rasa, loaded by dotted path: start-up, NLU components, channels, stores, responses."""

