@@ -1,0 +1,53 @@
+"""Opening hours as decisions over a clock: is somebody there now, when next, and how the week reads."""
+
+from datetime import date, datetime, timedelta
+from typing import Optional
+from zoneinfo import ZoneInfo
+
+from clinic.content import DAYS, Clinic, read_span
+
+SEARCH_DAYS = 60  # a clinic that does not open within two months has no next opening to promise
+
+
+def spans_on(clinic: Clinic, day: date) -> list[tuple[datetime, datetime]]:
+    """Return the opening spans of `day` as aware datetimes in the clinic's zone; none on holidays."""
+    if any(holiday.date == day for holiday in clinic.holidays):
+        return []
+    zone = ZoneInfo(clinic.time_zone)
+    spans = [read_span(span) for span in clinic.opening_hours.get(DAYS[day.weekday()], [])]
+    return [
+        (datetime.combine(day, start, tzinfo=zone), datetime.combine(day, end, tzinfo=zone)) for start, end in spans
+    ]
+
+
+def is_open(clinic: Clinic, now: datetime) -> bool:
+    """Tell whether the clinic is open at the aware time `now`."""
+    today = now.astimezone(ZoneInfo(clinic.time_zone)).date()
+    return any(start <= now < end for start, end in spans_on(clinic, today))
+
+
+def next_opening(clinic: Clinic, now: datetime) -> Optional[datetime]:
+    """Return the next start of an opening span after `now`, or None within the next `SEARCH_DAYS` days."""
+    today = now.astimezone(ZoneInfo(clinic.time_zone)).date()
+    for ahead in range(SEARCH_DAYS):
+        for start, _ in spans_on(clinic, today + timedelta(days=ahead)):
+            if start > now:
+                return start
+    return None
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day as people say it: "9 am", "4:30 pm"."""
+    hour, minutes = moment.hour % 12 or 12, f":{moment.minute:02d}" if moment.minute else ""
+    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def on_day(clinic: Clinic, day: date) -> str:
+    """Return the opening hours of one day: "9 am to 5 pm" or "closed"."""
+    return ", ".join(f"{clock(start)} to {clock(end)}" for start, end in spans_on(clinic, day)) or "closed"
+
+
+def week(clinic: Clinic) -> list[tuple[str, str]]:
+    """Return (day, hours) for an ordinary week, Monday first."""
+    monday = date(2001, 1, 1)  # a Monday without holidays
+    return [(name.capitalize(), on_day(clinic, monday + timedelta(days=i))) for i, name in enumerate(DAYS)]

@@ -1,0 +1,37 @@
+"""The parts of the clinic put together once, on first use: settings, content, clock."""
+
+from datetime import datetime
+from functools import cache
+
+from clinic.content import Clinic, Source, load_clinic, load_sources
+from clinic.screening import Rules, load_rules
+from clinic.settings import Settings, read_settings
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return read_settings()
+
+
+def clock() -> datetime:
+    """Return the current time, aware."""
+    return settings().clock()
+
+
+@cache
+def clinic() -> Clinic:
+    """Return the clinic's facts."""
+    return load_clinic(settings().content)
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return the references behind the answers."""
+    return load_sources(settings().content)
+
+
+@cache
+def rules() -> Rules:
+    """Return the screening rules."""
+    return load_rules(settings().content / "screening")
