@@ -1,0 +1,131 @@
+"""Ages of the person to be treated: "im 17", "my 16 year old son", "born in 2009", "turning 18 next month"."""
+
+from datetime import date
+
+from clinic.screening.model import NOW, Finding, Status
+from clinic.screening.persons import is_other_person
+from clinic.screening.phrases import Match, Target
+from clinic.screening.rules import Rules
+from clinic.screening.scene import Scene
+from clinic.screening.words import bag
+
+_SELF = bag("im am is shes hes aged age only turned just turning turn nearly almost be are being")
+_NOT_AGES = bag(
+    "week weeks month months day days hour hours minute minutes min mins mg ml units unit percent % times stone "
+    "kg lbs lb feet ft cm mm miles pounds euros dollars sessions session people of cigarettes fags st nd rd th am "
+    "pm bmi / : $ out a spots pills tablets o oclock patches kids children"
+)
+_CHILDREN = bag("son daughter kid child girl boy lad lass nephew niece grandson granddaughter baby toddler")
+_PEOPLE = bag(
+    "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "
+    "nephew child girl boy person cousin they client myself"
+)
+_THEN = bag("was were when since at had until till from")
+_AFTER = {"", "\n"} | bag(
+    ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want ok "
+    "old soon will my i im would could have which because though still at female male f m nearly almost got tho "
+    "years year going turning for am need not already or student the actually to"
+)
+
+
+def age_findings(scene: Scene, today: date, rules: Rules, other: bool) -> list[Finding]:
+    """Return `under_18` or `age_18_21` for every age that is stated of the person to be treated."""
+    findings = []
+    for place in range(len(scene.words)):
+        age = _born(scene, place, today)
+        if age is None:
+            age = _age_at(scene, place)
+        if age is None or not 5 <= age < 22:
+            continue
+        factor = "under_18" if age < 18 else "age_18_21"
+        match = Match(place, place + 1, Target("factor", factor))
+        status = _status(match, scene, rules, other)
+        findings.append(Finding(factor, "", status, NOW, scene.span(match)))
+    return findings
+
+
+def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
+    norms = [word.norm for word in scene.words]
+    child = {"lad", "lass", "teenager", "son", "daughter", "kid", "child", "girl", "boy", "teen"} & set(norms)
+    alone = child and not {"i", "im", "ive", "mine", "me"} & set(norms)
+    if not other and not alone and is_other_person(match, scene, rules):
+        return Status.OTHER_PERSON
+    clause = scene.clause_of(match.start)
+    first, _ = scene.sentence(clause.sentence)
+    ahead = any(cue.target.name == "hypothetical" and first <= cue.start < match.start for cue in scene.cues)
+    return Status.HYPOTHETICAL if ahead else Status.PRESENT
+
+
+def _age_at(scene: Scene, place: int) -> float | None:
+    number = scene.words[place].number
+    if (
+        number is None
+        or number != int(number)
+        or number > 99
+        or (number < 8 and not _CHILDREN & {word.norm for word in scene.words})
+    ):
+        return None
+    before, after = scene.norm(place - 1), scene.norm(place + 1)
+    if after in ("&", "and") and scene.norm(place + 2) == "a" and scene.norm(place + 3) == "half":
+        after = scene.norm(place + 4)
+    lowered = number - 1 if _is_coming(scene, place) else number
+    if (before, after) == (",", ",") and scene.norm(place - 2) in _PEOPLE:
+        return lowered
+    if _says_years_old(scene, place):
+        then = {scene.norm(near) for near in range(max(place - 4, 0), place)}
+        return None if then & (_THEN - {"from", "at"}) or _is_scar(scene, place) else lowered
+    if before not in _SELF or after in _NOT_AGES or after not in _AFTER:
+        return None
+    started = {scene.norm(near) for near in range(max(place - 3, 0), place)}
+    loose = (
+        ("is", "be", "are", "being", "only", "just", "nearly", "almost", "im", "am")
+        if number < 8
+        else ("is", "be", "are", "being", "only", "just", "nearly", "almost")
+    )
+    if started & _THEN or (before in loose and not _is_person(scene, place)):
+        return None
+    return lowered
+
+
+def _says_years_old(scene: Scene, place: int) -> bool:
+    tail = [scene.norm(place + step) for step in range(1, 4)]
+    return (
+        tail[0] in ("yo", "yrold")
+        or tail[:2] in (["year", "old"], ["years", "old"], ["years", "of"], ["y", "o"])
+        or tail == ["y", "/", "o"]
+    )
+
+
+def _is_scar(scene: Scene, place: int) -> bool:
+    around = {scene.norm(near) for near in range(max(place - 4, 0), place)} | {
+        scene.norm(place + step) for step in (3, 4)
+    }
+    return bool(around & {"scar", "scars", "tattoo", "surgery", "burn", "scarring", "implant"})
+
+
+def _is_person(scene: Scene, place: int) -> bool:
+    return bool(_PEOPLE & {scene.norm(near) for near in range(max(place - 3, 0), place)})
+
+
+def _is_coming(scene: Scene, place: int) -> bool:
+    before = {scene.norm(near) for near in range(max(place - 3, 0), place)}
+    after = [scene.norm(place + step) for step in range(1, 3)]
+    return (
+        bool(before & {"nearly", "almost", "turning", "turn", "until", "till"})
+        or after[0] in ("next", "soon", "tomorrow")
+        or after == ["in", "a"]
+    )
+
+
+def _born(scene: Scene, place: int, today: date) -> float | None:
+    """Age from a year of birth; the younger age that the year allows."""
+    norm = scene.norm(place)
+    around = {scene.norm(near) for near in range(max(place - 8, 0), place)}
+    if not (
+        len(norm) == 4
+        and norm.isdigit()
+        and 1920 <= int(norm) <= today.year
+        and around & {"born", "dob", "birth", "birthday"}
+    ):
+        return None
+    return today.year - int(norm) - 1

@@ -1,0 +1,91 @@
+"""The emergency layer: danger signs and thoughts of self-harm, looked for in every message before anything else.
+
+It errs on the side of the alarm: only a plain denial, a general question or something long over takes one back.
+"""
+
+from collections.abc import Sequence
+
+from clinic.screening.model import Alarm
+from clinic.screening.phrases import Match
+from clinic.screening.rules import Rules
+from clinic.screening.typos import mend
+from clinic.screening.words import Word, bag, split
+
+_STOPS = frozenset(".!?;\n")
+_RESTARTS = bag("but i im ive my now and because so its then however except help though yet")
+_INNER = frozenset(["not", "isnt", "arent", "hasnt", "never", "wasnt"])
+_PERSON = frozenset(["i", "im", "ive", "my"])
+_KINDS = {"tri_anaesthetic_toxicity": "anaesthetic", "self_harm": "self_harm"}
+
+
+def alarm(text: str, rules: Rules) -> Alarm | None:
+    """Return the first alarm that `text` raises, self-harm before others, else None; never fails on any text."""
+    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    found = rules.alarm_words.find(words)
+    if all(match.target.kind == "ignore" for match in found):
+        return None
+    live = live_matches(found, words, ("emergency", "self_harm", "group"))
+    rule_ids = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
+    rule_ids = sorted(rule_ids, key=lambda rule_id: rule_id != "self_harm") or _combined(live, rules)
+    if rule_ids[:1] != ["self_harm"]:
+        rule_ids = _combined(live, rules, only="tri_anaesthetic_toxicity") or rule_ids
+    return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
+
+
+def _combined(live: Sequence[Match], rules: Rules, only: str = "") -> list[str]:
+    """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
+    groups = {match.target.name for match in live if match.target.kind == "group"}
+    if "low_fever" in groups:
+        groups.discard("fever")
+    return [pair.rule for pair in rules.alarms.together if groups >= set(pair.groups) and only in ("", pair.rule)]
+
+
+def live_matches(found: Sequence[Match], words: Sequence[Word], kinds: tuple[str, ...]) -> list[Match]:
+    """Return the matches of `kinds` that are said to be so now: not denied, not only asked about, not long over."""
+    return [match for match in found if match.target.kind in kinds and _is_live(match, found, words)]
+
+
+def _is_live(match: Match, found: Sequence[Match], words: Sequence[Word]) -> bool:
+    first, last = _sentence(match, words)
+    around = [other for other in found if first <= other.start < last]
+    return not (_denied(match, around, words) or _general(match, around, words) or _over(match, around))
+
+
+def _sentence(match: Match, words: Sequence[Word]) -> tuple[int, int]:
+    first, last = match.start, match.end
+    while first and words[first - 1].norm not in _STOPS:
+        first -= 1
+    while last < len(words) and words[last].norm not in _STOPS:
+        last += 1
+    return first, last
+
+
+def _denied(match: Match, around: Sequence[Match], words: Sequence[Word]) -> bool:
+    inner = [words[place].norm for place in range(match.start + 1, match.end - 1)]
+    if any(norm in _INNER and inner[at + 1 : at + 2] != ["stop"] for at, norm in enumerate(inner)):
+        return match.target.name not in ("tri_heavy_bleeding", "self_harm")
+    for cue in around:
+        if cue.target.kind != "negation" or cue.end > match.start:
+            continue
+        between = [words[place].norm for place in range(cue.end, match.start)]
+        listed = {"or", "nor"} & set(between)
+        short = len(between) == 0 if words[cue.end - 1].norm in ("not", "isnt", "dont", "never") else len(between) <= 2
+        if not _RESTARTS & set(between) and ((short and "," not in between) or (listed and len(between) <= 10)):
+            return True
+    return False
+
+
+def _general(match: Match, around: Sequence[Match], words: Sequence[Word]) -> bool:
+    """A question about what might happen; "does this mean I can't breathe" is not one."""
+    for cue in around:
+        if cue.target.kind == "hypothetical" and cue.start < match.start:
+            said = [words[place].norm for place in range(cue.start, cue.end)]
+            between = [words[place].norm for place in range(cue.end, match.start + 1)]
+            if "if" in said or not {"i", "im", "ive", "my"} & set(between):
+                return True
+    return False
+
+
+def _over(match: Match, around: Sequence[Match]) -> bool:
+    kinds = {other.target.kind for other in around}
+    return "over" in kinds and "present" not in kinds

@@ -1,0 +1,146 @@
+"""Whose body a statement is about: the speaker (or whoever is to be treated), or somebody else."""
+
+from clinic.screening.phrases import Match
+from clinic.screening.rules import Rules
+from clinic.screening.scene import Clause, Scene
+from clinic.screening.words import bag
+
+_FIRST = bag("i im ive id me my myself mine we were our us")
+_THIRD = bag("he hes she shes they theyre his her him hers their")
+_OWNERS = frozenset(["my", "our", "his", "her", "a", "their", "the"])
+_VERBS = bag(
+    "is has had was takes gets got on who with have are uses suffers started does cant wont just also said says "
+    "take recently currently having been and be were get used stopped keeps developed smokes"
+)
+_ASKED_FOR = bag("for book booking can could is would will should bring bringing behalf does may")
+_WANTS = bag("want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
+_ALONG = frozenset(["along", "with", "and", "wait", "watch", "sit", "too"])
+
+
+def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
+    """Return "family", "other" or "pet" when the finding is about somebody who is not to be treated, else ""."""
+    clause = scene.clause_of(match.start)
+    if scene.says(clause, "claims"):
+        return ""
+    owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
+    if not owner or owner == "self":
+        return ""
+    return "" if owner != "pet" and books_for_other(scene, rules) else owner
+
+
+def books_for_other(scene: Scene, rules: Rules) -> bool:
+    """True when the message asks for a treatment of somebody else ("booking for my husband")."""
+    norms = [word.norm for word in scene.words]
+    for place, norm in enumerate(norms):
+        if _relation(place, scene, rules) in ("family", "other"):
+            ahead = norms[max(place - 4, 0) : place]
+            if _ASKED_FOR & set(ahead) and not _party(norms, place) and "me" not in norms[place + 1 : place + 3]:
+                return True
+            if _WANTS & set(norms[place + 1 : place + 12]) - {"."} and not {"i", "im"} & set(norms[place : place + 4]):
+                return True
+        if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
+            return True
+        if norm in ("he", "she", "they") and norms[place - 1 : place] and _pronoun_asks(norms, place):
+            return True
+    return False
+
+
+def _party(norms: list[str], place: int) -> bool:
+    return bool({"wedding", "birthday", "party", "graduation"} & set(norms[place : place + 3]))
+
+
+def _pronoun_asks(norms: list[str], place: int) -> bool:
+    before, after = norms[place - 1], norms[place + 1 : place + 4]
+    if before in ("can", "could", "is", "would", "will", "should", "may", "are"):
+        return not (after[:1] == ["come"] and _ALONG & set(after[1:])) and after[:1] not in (
+            ["sit"],
+            ["wait"],
+            ["watch"],
+        )
+    return bool(_WANTS & set(after[:2]))
+
+
+def _relation(place: int, scene: Scene, rules: Rules) -> str:
+    """The kind of person named at `place`, when it is one of somebody's ("my sister", "my 16 year old son")."""
+    norm = scene.norm(place)
+    kind = rules.reading.relatives.get(norm, "")
+    if not kind or (
+        norm in ("girl", "boy", "child", "kid", "family", "children") and scene.norm(place - 1) in ("a", "the")
+    ):
+        return ""
+    owned = any(scene.norm(near) in _OWNERS for near in range(max(place - 5, 0), place))
+    return kind if owned or scene.norm(place) in ("mum", "mom", "dad") else ""
+
+
+def _after(match: Match, scene: Scene, rules: Rules) -> str:
+    """ "runs in my family", "my pregnant sister", "on my mum's side"."""
+    tail = [scene.norm(place) for place in range(match.end, min(match.end + 6, len(scene.words)))]
+    if "family" in tail and {"in", "runs", "run"} & set(tail[: tail.index("family")]):
+        return "family"
+    before = [scene.norm(place) for place in range(max(match.start - 3, 0), match.start)]
+    if (
+        tail
+        and tail[0] in rules.reading.relatives
+        and tail[0] != "family"
+        and set(before) & {"my", "our", "a", "his", "her"}
+    ):
+        return rules.reading.relatives[tail[0]]
+    if "history" in before or "family" in before:
+        history = [scene.norm(place) for place in range(max(match.start - 4, 0), match.start)]
+        return "family" if "family" in history and "my" not in history[-1:] else ""
+    return ""
+
+
+def _before(place: int, clause: Clause, scene: Scene, rules: Rules) -> str:
+    """The nearest person named before `place`: in its clause, or before, where the clause has no subject of its own."""
+    for near in range(place - 1, clause.start - 1, -1):
+        norm = scene.norm(near)
+        kind = _relation(near, scene, rules)
+        if kind and _is_subject(near, clause, scene):
+            return kind
+        if norm in _THIRD:
+            return _known_person(near, scene, rules)
+        if norm in _FIRST:
+            return _owner_of_phrase(near, place, scene, rules)
+    if clause.start and scene.norm(clause.start) in (
+        "has",
+        "takes",
+        "gets",
+        "is",
+        "was",
+        "uses",
+        "had",
+        "who",
+        "also",
+        "and",
+    ):
+        earlier = scene.clause_of(clause.start - 1)
+        if earlier.sentence == clause.sentence:
+            return _before(earlier.end, earlier, scene, rules)
+    return ""
+
+
+def _owner_of_phrase(near: int, place: int, scene: Scene, rules: Rules) -> str:
+    """ "my husbands warfarin": "my" belongs to the relative, so it is the relative who counts."""
+    if scene.norm(near) in ("my", "our"):
+        for step in range(near + 1, place):
+            if _relation(step, scene, rules) and step >= place - 2:
+                return _relation(step, scene, rules)
+    return "self"
+
+
+def _is_subject(place: int, clause: Clause, scene: Scene) -> bool:
+    following = scene.norm(place + 1)
+    if following in ("and",) and scene.norm(place + 2) in ("i", "me"):
+        return False
+    return following in _VERBS or (scene.norm(place).endswith("s") and following not in ("", ","))
+
+
+def _known_person(place: int, scene: Scene, rules: Rules) -> str:
+    """Whom a pronoun means: the last relative named before it, else some other person."""
+    for near in range(place - 1, -1, -1):
+        kind = _relation(near, scene, rules)
+        if kind:
+            return kind
+    return "other"

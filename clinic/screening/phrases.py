@@ -1,0 +1,162 @@
+"""A small language for phrases, and the lexicon that finds them in a text.
+
+`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from clinic.screening.words import Word, split
+
+_VOCAB = spacy.blank("en").vocab
+_GAP = 5
+_GROUP = re.compile(r"\(([^)]*)\)(\?)?")
+
+Span = tuple[int, int, int]  # key, first word, last word (exclusive)
+Slot = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a phrase stands for; `needs` are words of which one must be said elsewhere in the message."""
+
+    kind: str
+    name: str
+    qualifier: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A phrase found at words `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    target: Target
+
+
+@dataclass(frozen=True)
+class _Gapped:
+    """A phrase with gaps: runs of words, each word a set of alternatives."""
+
+    key: int
+    runs: tuple[tuple[Slot, ...], ...]
+
+    def end_at(self, norms: Sequence[str], start: int) -> int | None:
+        """Return where the phrase ends when it begins at `start`, the nearest end first."""
+        place = start
+        for number, run in enumerate(self.runs):
+            found = _run_at(norms, place, run, _GAP if number else 0)
+            if found is None:
+                return None
+            place = found + len(run)
+        return place
+
+
+class Lexicon:
+    """Phrases compiled for search: plain ones into spaCy's trie, those with a gap by their first word.
+
+    With `compete` a phrase inside a longer one is dropped; without, only what lies inside an ignored phrase is.
+    spaCy's token `Matcher` tries every pattern at every word (2 ms a message here); an index by first word does not.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, Target]], *, compete: bool = True) -> None:
+        self._compete = compete
+        self._targets: dict[int, list[Target]] = {}
+        self._plain = PhraseMatcher(_VOCAB)
+        self._gapped: dict[str, list[_Gapped]] = {}
+        self._edges: dict[int, tuple[int, int]] = {}
+        self.vocabulary: set[str] = set()
+        for phrase, target in pairs:
+            self._add(phrase, target)
+
+    def find(self, words: Sequence[Word]) -> list[Match]:
+        """Return the matches in the order of the text; a phrase inside a longer one is dropped."""
+        norms = [word.norm for word in words]
+        spans: list[Span] = self._plain(Doc(_VOCAB, words=norms))
+        for start, norm in enumerate(norms):
+            for phrase in self._gapped.get(norm, ()):
+                end = phrase.end_at(norms, start)
+                spans += [(phrase.key, start, end)] if end else []
+        spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges))
+        return self._longest(spans) if self._compete else self._outside_ignored(spans)
+
+    def _outside_ignored(self, spans: list[Span]) -> list[Match]:
+        """Keep every match but those inside a phrase that is to be passed over."""
+        matches = [Match(start, end, target) for key, start, end in spans for target in self._targets[key]]
+        ignored = [match for match in matches if match.target.kind == "ignore"]
+        kept = [
+            match for match in matches if not any(one.start <= match.start and match.end <= one.end for one in ignored)
+        ]
+        return sorted(kept, key=lambda match: (match.start, match.end))
+
+    def _longest(self, spans: list[Span]) -> list[Match]:
+        """Drop what lies inside a longer phrase; the words in the gap of a longer phrase stay free."""
+        taken: dict[int, tuple[int, int, bool]] = {}
+        matches: list[Match] = []
+        for key, start, end in spans:
+            head, tail = self._edges.get(key, (end - start, 0))
+            anchors = {*range(start, start + head), *range(end - tail, end)}
+            others = [taken[place] for place in anchors if taken.get(place, (start, end, False))[:2] != (start, end)]
+            if len(others) == len(anchors) or any(plain for _, _, plain in others):
+                continue
+            taken.update(dict.fromkeys(anchors, (start, end, key not in self._edges)))
+            matches += [Match(start, end, target) for target in self._targets[key]]
+        return sorted(matches, key=lambda match: (match.start, match.end))
+
+    def _add(self, phrase: str, target: Target) -> None:
+        for text in _expand(phrase):
+            name = " ".join(_normal(part) for part in text.split())
+            key = int(_VOCAB.strings.add(name))
+            known = self._targets.setdefault(key, [])
+            if target not in known:
+                known.append(target)
+            if len(known) == 1 and ".." in name:
+                self._add_gapped(key, name)
+            elif len(known) == 1:
+                self._plain.add(name, [Doc(_VOCAB, words=name.split(" "))])
+            self.vocabulary.update(word for word in re.split(r"[ |]", name) if word != "..")
+
+    def _add_gapped(self, key: int, name: str) -> None:
+        runs = tuple(
+            tuple(frozenset(slot.split("|")) for slot in run.split()) for run in name.split(" .. ")
+        )  # fmt: skip
+        self._edges[key] = (len(runs[0]), len(runs[-1]))
+        for first in runs[0][0]:
+            self._gapped.setdefault(first, []).append(_Gapped(key, runs))
+
+
+def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -> int | None:
+    """Return the first place within `reach` words of `place` where `run` stands; marks end the search."""
+    for start in range(place, min(place + reach, len(norms) - len(run)) + 1):
+        if all(norms[start + step] in slot for step, slot in enumerate(run)):
+            return start
+        if not norms[start][0].isalnum():
+            return None
+    return None
+
+
+def _normal(part: str) -> str:
+    """Normalise one part of a phrase like the words of a text; `..` and the bars of a slot stay."""
+    if part == "..":
+        return part
+    return "|".join(" ".join(word.norm for word in split(choice)) for choice in part.split("|"))
+
+
+def _expand(phrase: str) -> list[str]:
+    """Return all phrases without brackets that `phrase` stands for; with a gap, one-word alternatives stay a slot."""
+    parts: list[list[str]] = []
+    place = 0
+    for group in _GROUP.finditer(phrase):
+        parts.append([phrase[place : group.start()]])
+        slot = ".." in phrase and not re.search(r"[ '-]", group[1]) and not group[2]
+        parts.append([group[1]] if slot else group[1].split("|") + ([""] if group[2] else []))
+        place = group.end()
+    parts.append([phrase[place:]])
+    return [" ".join("".join(choice).split()) for choice in itertools.product(*parts)]

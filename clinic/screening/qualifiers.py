@@ -1,0 +1,131 @@
+"""What narrows a finding: where it is, how deep or strong, calm or spreading; and whether that is still to be asked."""
+
+from clinic.screening.phrases import Match
+from clinic.screening.rules import Factor, Rules
+from clinic.screening.scene import Clause, Scene
+from clinic.screening.words import bag
+
+_WANTED = bag("want done treated treat treating needling doing needled do wanted microneedling")
+_CLEAR = bag("clear fine nothing none not never no unaffected ok okay free clean normal good")
+_AWAY = (
+    "not in the area",
+    "not in that area",
+    "not near",
+    "nowhere near",
+    "away from",
+    "somewhere else",
+    "elsewhere",
+    "other side of my body",
+    "not on the area",
+    "not where",
+    "below the waist",
+    "down below",
+    "private parts",
+    "different area",
+    "not on my face",
+)
+_HIGH_DOSE_MG = 40  # of prednisolone a day (rules, section 4, "Qualifiers in use")
+_ACTIVE = bag("flaring flare flared active bad badly sore inflamed itchy weeping raw angry everywhere red")
+
+
+def qualifier_of(match: Match, factor: Factor, clause: Clause, scene: Scene, rules: Rules) -> str:
+    """Return the variant of `factor` that the words around `match` point to, else an empty string."""
+    first, last = scene.sentence(clause.sentence)
+    near = _text(scene, first, last)
+    everywhere = _text(scene, 0, len(scene.words))
+    if "high_dose" in factor.variants and (dose := _dose(scene, first, last)):
+        return "high_dose" if dose >= _HIGH_DOSE_MG else "low_dose"
+    elsewhere = "elsewhere" in factor.variants and _is_elsewhere(match, clause, scene, rules)
+    if elsewhere and "elsewhere_noncontagious" not in factor.variants:
+        return "elsewhere"
+    if match.target.qualifier:
+        return match.target.qualifier
+    for name, variant in factor.variants.items():
+        where = everywhere if name in ("rf", "calm") else near
+        if any(f" {cue} " in where for cue in variant.cues) and not (name == "spreading" and " not " in near):
+            return name
+    return "elsewhere" if elsewhere else ""
+
+
+def is_open(match: Match, factor: Factor, qualifier: str, scene: Scene) -> bool:
+    """True when a fact that decides the rule was not stated and is to be asked for."""
+    if factor.ask == "always":
+        return True
+    if factor.ask != "unstated" or qualifier:
+        return False
+    clause = scene.clause_of(match.start)
+    first, last = scene.sentence(clause.sentence)
+    said = {scene.norm(place) for place in range(first, last)}
+    return not _ACTIVE & said and "controlled" not in said
+
+
+def _dose(scene: Scene, first: int, last: int) -> float | None:
+    """The first amount in milligrams that is said, if any."""
+    doses = (
+        scene.words[place].number
+        for place in range(first, last - 1)
+        if scene.norm(place + 1) in ("mg", "milligrams", "mgs")
+    )
+    return next((dose for dose in doses if dose is not None), None)
+
+
+def _text(scene: Scene, first: int, last: int) -> str:
+    return " " + " ".join(scene.norm(place) for place in range(first, last)) + " "
+
+
+def _is_elsewhere(match: Match, clause: Clause, scene: Scene, rules: Rules) -> bool:
+    """True when the finding lies away from the area that is to be treated, and the message says so."""
+    everything = _text(scene, 0, len(scene.words))
+    if any(f" {phrase} " in everything for phrase in _AWAY):
+        return not _own_sites(match, clause, scene, rules) & {"face"}
+    own = _own_sites(match, clause, scene, rules)
+    wanted = _wanted_sites(match, clause, scene, rules)
+    if not own or "body" in own or not wanted or "body" in wanted:
+        return False
+    return not own & wanted
+
+
+def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[str]:
+    """The zones named in or near the finding, in its own statement."""
+    sites = rules.reading.sites
+    places = range(max(clause.start, match.start - 3), clause.end)
+    return {
+        sites[scene.norm(place)]
+        for place in places
+        if scene.norm(place) in sites
+        and not _is_clear(place, scene)
+        and not _is_wanted(place, clause, scene)
+        and not (scene.norm(place) == "back" and _not_body_back(place, scene))
+    }
+
+
+def _wanted_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[str]:
+    """The zones that are said to be clear, or for which the treatment is wanted."""
+    sites = rules.reading.sites
+    found = set()
+    for place in range(len(scene.words)):
+        zone = sites.get(scene.norm(place))
+        if zone and (_is_clear(place, scene) or _is_wanted(place, scene.clause_of(place), scene)):
+            found.add(zone)
+    return found
+
+
+def _is_clear(place: int, scene: Scene) -> bool:
+    around = [scene.norm(near) for near in range(max(place - 3, 0), min(place + 4, len(scene.words)))]
+    before, after = around[: min(3, place)], around[min(3, place) + 1 :]
+    return bool({"nothing", "not", "never", "none", "no"} & set(before)) or bool(
+        {"is", "skin", "are"} & set(after[:1]) and _CLEAR & set(after)
+    )
+
+
+def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
+    after = [scene.norm(near) for near in range(place + 1, min(place + 7, clause.end))]
+    after = after[: after.index(",")] if "," in after else after
+    before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
+    return bool(
+        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please"} & set(after)
+    ) or bool(_WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before))
+
+
+def _not_body_back(place: int, scene: Scene) -> bool:
+    return scene.norm(place - 1) not in ("my", "the", "his", "her", "on", "and", "of", "lower", "upper", ",")

@@ -1,0 +1,109 @@
+"""A message laid out for reading: its words, statements (clauses), phrases, cues and times."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clinic.screening.calendar_times import Mention
+from clinic.screening.phrases import Match
+from clinic.screening.rules import Rules
+from clinic.screening.times import find_times
+from clinic.screening.typos import mend
+from clinic.screening.words import Word, bag, split
+
+SENTENCE_ENDS = frozenset(".!?;\n")
+JOINTS = bag(", and & / ( ) + – — - :")
+_SUBJECTS = frozenset(["i", "im", "ive"])
+_COPULAS = frozenset(["is", "are", "was", "has", "isnt", "arent"])
+_LINKS = bag(
+    "if when that because and but think since do am can could should did have was will before after while where "
+    "as what which who cause so or would may might must shall then though although whether until once unless says "
+    "said say told sure hope guess know mean suppose believe , with than how why at the a"
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One statement: words `start` to `end`, inside sentence number `sentence`."""
+
+    start: int
+    end: int
+    sentence: int
+
+    def holds(self, place: int) -> bool:
+        """True when word `place` lies in this clause."""
+        return self.start <= place < self.end
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that was found in one message, in the order of its words."""
+
+    words: Sequence[Word]
+    matches: Sequence[Match]
+    cues: Sequence[Match]
+    times: Sequence[Mention]
+    clauses: Sequence[Clause]
+
+    def norm(self, place: int) -> str:
+        """The word at `place`, or an empty string outside the text."""
+        return self.words[place].norm if 0 <= place < len(self.words) else ""
+
+    def clause_of(self, place: int) -> Clause:
+        """The clause that holds word `place`."""
+        return next(clause for clause in self.clauses if clause.holds(place))
+
+    def cues_in(self, clause: Clause, *kinds: str) -> Iterator[Match]:
+        """The cues of `kinds` that begin in `clause`."""
+        return (cue for cue in self.cues if clause.holds(cue.start) and cue.target.name in kinds)
+
+    def says(self, clause: Clause, *kinds: str) -> bool:
+        """True when a cue of one of `kinds` begins in `clause`."""
+        return next(self.cues_in(clause, *kinds), None) is not None
+
+    def sentence(self, number: int) -> tuple[int, int]:
+        """First and last (exclusive) word of a sentence."""
+        parts = [clause for clause in self.clauses if clause.sentence == number]
+        return parts[0].start, parts[-1].end
+
+    def span(self, match: Match) -> tuple[int, int]:
+        """The characters that a match covers."""
+        return self.words[match.start].start, self.words[match.end - 1].end
+
+
+def lay_out(text: str, today: date, rules: Rules) -> Scene:
+    """Return the scene of `text`; only the first 4000 characters are read."""
+    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    matches = [match for match in rules.lexicon.find(words) if match.target.kind != "ignore"]
+    cues = rules.cues.find(words)
+    said = {word.norm for word in words}
+    kept = [match for match in matches if _in_context(match, said, words)]
+    return Scene(words, kept, cues, find_times(words, today), _clauses(words, cues, kept))
+
+
+def _in_context(match: Match, said: set[str], words: Sequence[Word]) -> bool:
+    needs = match.target.needs
+    text = " ".join(word.norm for word in words) if any(" " in need for need in needs) else ""
+    return not needs or any(need in said or (" " in need and need in text) for need in needs)
+
+
+def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Match]) -> list[Clause]:
+    inside = {place for match in matches for place in range(match.start + 1, match.end)}
+    starters = {cue.start for cue in cues if cue.target.name == "starter"} | {
+        cue.start
+        for cue in cues
+        if cue.target.name in ("none", "not", "ended", "holds", "unsure", "start", "quiet", "planned")
+    }
+    contrasts = {cue.start for cue in cues if cue.target.name == "contrast"}
+    clauses: list[Clause] = []
+    start = sentence = 0
+    for place, word in enumerate(words):
+        before = words[place - 1].norm if place else ""
+        ends = before in SENTENCE_ENDS
+        joins = before in JOINTS and place in starters
+        joins = joins or (before == "," and place + 1 < len(words) and words[place + 1].norm in _COPULAS)
+        subject = word.norm in _SUBJECTS and before not in _LINKS
+        if place > start and place not in inside and (ends or joins or place in contrasts or subject):
+            clauses.append(Clause(start, place, sentence))
+            start, sentence = place, sentence + ends
+    return [*clauses, Clause(start, len(words), sentence)] if words else []

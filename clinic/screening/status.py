@@ -1,0 +1,253 @@
+"""What is said about a finding: that it is there, is denied, is over, or is only asked about."""
+
+from clinic.screening.calendar_times import Mention
+from clinic.screening.model import Status, TimeKind
+from clinic.screening.phrases import Match
+from clinic.screening.rules import Factor
+from clinic.screening.scene import Clause, Scene
+from clinic.screening.words import bag
+
+_EVIDENCE = bag(
+    "had have got get done did using use used having been went ive my im every regularly since just recent "
+    "recently fresh new take taking took on wearing still"
+)
+_DOUBTS = bag(
+    "? or vs better worse instead than which why what whats when how can could should would do does is explain "
+    "any price prices cost benefits pain again"
+)
+_ASKING = bag(
+    "whats hows any explain do does can is are will would should how why what who which could may did has when where"
+)
+_PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
+_MARKS = bag(": - – — = ? / ( … | >")
+_ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
+_PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
+_PRESENT_VERBS = bag(
+    "am im is are have ive has take taking takes use using uses get getting gets suffer having on been be as"
+)
+
+
+def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
+    """Return what the message says about `match`, the cautious reading where it can be read in two ways."""
+    clause = scene.clause_of(match.start)
+    if _refused(match, scene):
+        return Status.ABSENT
+    if _is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene):
+        return Status.HYPOTHETICAL
+    if match.target.kind == "denied":
+        return Status.ABSENT
+    if _holds(match, clause, scene):
+        return Status.PRESENT
+    if denials := _denials(match, clause, scene):
+        if scene.says(clause, "anymore"):
+            return Status.PAST
+        if denials == 1 and _since(match, clause, scene) and factor.kind in ("event", "medicine", "condition"):
+            return Status.PAST
+        return Status.ABSENT if denials == 1 else Status.PRESENT
+    own = clause if factor.kind == "event" else _own_part(match, clause, scene)
+    return Status.PAST if _is_over(match, factor, own, scene) else Status.PRESENT
+
+
+def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
+    first, last = scene.sentence(clause.sentence)
+    if any(cue.target.name == "claims" and first <= cue.start < last for cue in scene.cues):
+        return False
+    ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start < match.end]
+    if ahead:
+        between = [scene.norm(place) for place in range(ahead[-1].end, match.start)]
+        return not ({"im", "i"} & set(between) and scene.clause_of(ahead[-1].start) != clause)
+    norms = [scene.norm(place) for place in range(first, last)]
+    while norms and norms[0] in (
+        "hi",
+        "hello",
+        "hey",
+        "so",
+        "and",
+        "just",
+        "also",
+        "ok",
+        "but",
+        "quick",
+        "question",
+        ",",
+    ):
+        norms = norms[1:]
+    about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
+    return (
+        bool(norms)
+        and norms[0] in _ASKING
+        and norms[1:2] not in (["be"], ["have"])
+        and not about
+        and not _PERSONS & set(norms)
+    )
+
+
+def _is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
+    """True when a treatment or product is only weighed, priced or asked about, and nobody says that they had it."""
+    first, last = scene.sentence(clause.sentence)
+    norms = [scene.norm(place) for place in range(first, last)]
+    if len(norms) <= 4 and norms[-1:] == ["?"] and not _PERSONS & set(norms) and clause.end - match.end <= 2:
+        return True
+    if factor.evidence == "none" or any(first <= time.start < last and _is_ago(time) for time in scene.times):
+        return False
+    here = {scene.norm(place) for place in range(clause.start, clause.end)}
+    said = {scene.norm(place) for place in range(clause.start, clause.end) if not match.start <= place < match.end}
+    kinds = {cue.target.name for cue in scene.cues if first <= cue.start < last}
+    if {"compare", "permission"} & kinds and not {"had", "ago", "stop", "every", "daily"} & set(norms):
+        return True
+    if _EVIDENCE & said:
+        return False
+    return factor.evidence == "always" or bool(_DOUBTS & here)
+
+
+def _refused(match: Match, scene: Scene) -> bool:
+    """ "keloids: no", "pregnant? no", and "no to all" after a list."""
+    for cue in scene.cues:
+        if cue.target.name == "blanket" and cue.start >= match.end:
+            return True
+    place = match.end
+    while scene.norm(place) in _MARKS:
+        place += 1
+    place += scene.norm(place) == "i"
+    for cue in scene.cues:
+        if cue.target.name in ("refusal", "none", "not") and cue.start == place:
+            following = scene.norm(cue.end)
+            spoken = place > match.end or following in ("", ",", ".", ";", "\n")
+            return spoken and following in ("", ",", ".", ";", "\n", "and", "/", "|", "!", "but", "thanks", "not", "no")
+    return False
+
+
+def _holds(match: Match, clause: Clause, scene: Scene) -> bool:
+    if any(cue.start < match.start or cue.start - match.end < 6 for cue in scene.cues_in(clause, "holds", "will_end")):
+        return True
+    return any(cue.start < match.start for cue in scene.cues_in(clause, "unsure"))
+
+
+def _denials(match: Match, clause: Clause, scene: Scene) -> int:
+    """How many denials govern `match`: 0 none, 1 denied, 2 a double negative."""
+    ahead = [
+        cue for cue in scene.cues_in(clause, "none", "not") if cue.start < match.start and not _is_answer(cue, scene)
+    ]
+    if not ahead or not _reaches(ahead[-1], match, clause, scene):
+        return 0
+    if len(ahead) > 1 and ahead[-1].start - ahead[-2].end <= 2:
+        gap = [scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)]
+        if "," not in gap and not {"and", "or"} & set(gap):
+            return 2
+    return 1
+
+
+def _is_answer(cue: Match, scene: Scene) -> bool:
+    """ "No, I have eczema": the "no" answers a question and denies nothing that follows."""
+    return scene.norm(cue.start) in ("no", "never", "none") and scene.norm(cue.end) in (
+        ",",
+        "i",
+        "im",
+        "ive",
+        ".",
+        "not",
+        "-",
+        "my",
+        "we",
+        "never",
+    )
+
+
+def _reaches(cue: Match, match: Match, clause: Clause, scene: Scene) -> bool:
+    between = [scene.norm(place) for place in range(cue.end, match.start)]
+    rest = [scene.norm(place) for place in range(match.end, clause.end)]
+    if any(mark in between for mark in (":", "(", "-")):
+        return False
+    if cue.target.name == "not":
+        return (len(between) <= 4 and "," not in between and "and" not in between) or bool(
+            {"or", "nor"} & set(between[-2:])
+        )
+    if "," not in between:
+        return "and" not in between or any(word in between for word in ("or", "nor"))
+    return _covers_list(between, rest, scene.norm(match.start))
+
+
+def _covers_list(between: list[str], rest: list[str], word: str) -> bool:
+    """A list is denied to its end when it is closed by "or" or "and", or has three short items of bare nouns."""
+    if word in _ITEM_PEOPLE and not {"or", "nor"} & set(between + rest):
+        return False
+    last_item = between[len(between) - between[::-1].index(",") :]
+    if any(part[0].isdigit() for part in rest[:3] + last_item):
+        return False
+    if {"or", "nor", "any"} & set(between + rest):
+        return True
+    return (between + rest).count(",") >= 2 or (between.count(",") >= 1 and "and" in rest)
+
+
+def _since(match: Match, clause: Clause, scene: Scene) -> bool:
+    """ "No botox for 3 months": denied for a time only, so it is past."""
+    never = any(
+        scene.norm(cue.start) == "never" or "never" in scene.norm(cue.end - 1) for cue in scene.cues_in(clause, "none")
+    )
+    return not never and any(
+        time.start >= match.end and time.end <= clause.end and time.time.kind.value == "ago" for time in scene.times
+    )
+
+
+def _own_part(match: Match, clause: Clause, scene: Scene) -> Clause:
+    """The part of a list that speaks of `match`: what is over for one item is not over for its neighbours."""
+    start, end = clause.start, clause.end
+    for place in range(clause.start, clause.end):
+        if scene.norm(place) == "," and place < match.start:
+            start = place + 1
+        if (
+            scene.norm(place) == ","
+            and place >= match.end
+            and any(place < other.start < end for other in scene.matches)
+        ):
+            end = place
+            break
+    return Clause(start, end, clause.sentence)
+
+
+def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
+    if factor.kind in ("implant", "plan"):
+        after = any(cue.start >= match.start for cue in scene.cues_in(clause, "ended"))
+        return after or (
+            factor.kind == "plan" and any(clause.holds(time.start) and _is_ago(time) for time in scene.times)
+        )
+    if scene.says(clause, "ended"):
+        return True
+    past = [
+        time
+        for time in scene.times
+        if clause.holds(time.start) and _is_ago(time) and not match.start <= time.start < match.end
+    ]
+    if factor.kind != "event":
+        past = [time for time in past if time.time.days or not time.time.vague]
+    begun = any(scene.norm(cue.start) != "still" or factor.kind != "event" for cue in scene.cues_in(clause, "start"))
+    if scene.says(clause, "now") and factor.kind != "event":
+        return False
+    if factor.kind == "event" and any(scene.norm(cue.start) == "still" for cue in scene.cues_in(clause, "start")):
+        return False
+    verb = _verb(match, factor, clause, scene)
+    if factor.kind == "event":
+        return (bool(past) and not (begun and verb == "present")) or (
+            verb in ("past", "perfect") and not scene.says(clause, "planned")
+        )
+    if begun and not (verb == "past" and past):
+        return False
+    return verb in ("past", "perfect") or bool(past)
+
+
+def _is_ago(time: Mention) -> bool:
+    return time.time.kind is TimeKind.AGO and not time.span
+
+
+def _verb(match: Match, factor: Factor, clause: Clause, scene: Scene) -> str:
+    """The tense of the last verb before `match` in its clause: past, present, perfect ("I've had") or none."""
+    for place in range(match.end - 1, clause.start - 1, -1):
+        norm = scene.norm(place)
+        if norm == "got":
+            has = scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes", "theyve")
+            return "past" if factor.kind == "event" and not has else "present"
+        if norm in _PAST_VERBS:
+            return "perfect" if scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes") else "past"
+        if norm in _PRESENT_VERBS:
+            return "present"
+    return "none"

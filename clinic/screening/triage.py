@@ -1,0 +1,77 @@
+"""Triage of symptoms after a treatment: self-care, contact the clinic today, or emergency; the worse one wins."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from clinic.screening.emergency import alarm, live_matches
+from clinic.screening.judge import Verdict
+from clinic.screening.model import SEVERITY, Outcome, TimeKind
+from clinic.screening.rules import Rules
+from clinic.screening.times import find_times
+from clinic.screening.typos import mend
+from clinic.screening.words import Word, split
+
+_ANY_DAY = date(2000, 6, 15)  # only spans of days are read here, so the calendar does not matter
+
+
+def is_after_treatment(text: str, rules: Rules) -> bool:
+    """Return True when `text` says that a treatment has been done, so that symptoms are for triage."""
+    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    return any(match.target.kind == "after" for match in rules.after_words.find(words))
+
+
+def triage(text: str, rules: Rules) -> Verdict:
+    """Return how urgent the symptoms of `text` are; for somebody who has been treated.
+
+    The factors are the ids of the triage rules, worst first. Nothing that matches is `contact_clinic_today`.
+    """
+    if raised := alarm(text, rules):
+        return _verdict(Outcome.EMERGENCY, (raised.rule_id,), rules)
+    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    found = live_matches(rules.signs.find(words), words, ("sign",))
+    worse = live_matches(rules.after_words.find(words), words, ("worse",))
+    ids = _settled(dict.fromkeys(match.target.name for match in found), _days(words), rules)
+    levels = {rule_id: rules.triage[rule_id][0] for rule_id in ids}
+    worst = max(levels.values(), key=SEVERITY.__getitem__, default=Outcome.CONTACT_TODAY)
+    if worst is Outcome.SELF_CARE and worse:
+        return _verdict(Outcome.CONTACT_TODAY, (), rules)
+    return _verdict(worst, tuple(rule_id for rule_id in ids if levels[rule_id] is worst), rules)
+
+
+def _verdict(outcome: Outcome, factors: tuple[str, ...], rules: Rules) -> Verdict:
+    return Verdict(outcome, factors, None, (), rules.version)
+
+
+def _settled(ids: dict[str, None], days: int | None, rules: Rules) -> list[str]:
+    """Apply what depends on the day and on other signs to the rules that matched."""
+    kept = set(ids)
+    limits = rules.aftercare.limits
+    if {"tri_product_sun_mild", "tri_severe_pain_swelling"} <= kept:
+        kept.add("tri_product_sun_severe")
+    if "tri_product_sun_severe" in kept:
+        kept.discard("tri_product_sun_mild")
+    if "tri_scab_grid" in kept and not (days is not None and days <= limits["scabs"]):
+        kept = (kept - {"tri_scab_grid"}) | {"tri_track_marks"}
+    elif "tri_scab_grid" in kept:
+        kept.discard("tri_track_marks")
+    if "tri_redness_persistent" in kept and days is not None and days < limits["redness"]:
+        kept = (kept - {"tri_redness_persistent"}) | {"tri_expected"}
+    if "tri_expected" in kept and days is not None and days >= limits["redness"]:
+        kept = (kept - {"tri_expected"}) | {"tri_redness_persistent"}
+    if "tri_infection_local" in kept:  # growing swelling and pain are among its own signs
+        kept.discard("tri_severe_pain_swelling")
+    if "tri_fever_alone" in kept and len(kept - {"tri_expected", "tri_fever_alone"}):
+        kept.discard("tri_fever_alone")
+    return sorted(kept, key=lambda rule_id: list(rules.triage).index(rule_id))
+
+
+def _days(words: Sequence[Word]) -> int | None:
+    """Days since the treatment: "day 3", "3 days ago", "a week later"; the longest that is said."""
+    said = [mention.time.days for mention in find_times(words, _ANY_DAY) if mention.time.kind is not TimeKind.UNKNOWN]
+    for word, following in pairwise(words):
+        if word.norm == "day" and following.number is not None:
+            said.append(int(following.number))
+        if word.norm == "day" and following.norm == "after":
+            said.append(1)
+    return max(said) if said else None

@@ -1,0 +1,39 @@
+"""Slips of the pen: a long word that no phrase knows is read as the rule word one or two letters away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clinic.screening.words import Word
+
+if TYPE_CHECKING:
+    from clinic.screening.rules import Rules
+
+_SHORTEST, _LONG = 6, 9
+
+
+def mend(words: Sequence[Word], rules: "Rules") -> list[Word]:
+    """Return `words` with slips in words of six and more letters mended; known and ordinary words stay."""
+    return [
+        replace(word, norm=_mended(word.norm, rules)) if len(word.norm) >= _SHORTEST - 1 else word for word in words
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _mended(norm: str, rules: "Rules") -> str:
+    known = rules.lexicon.vocabulary
+    if (
+        norm in known
+        or norm in rules.alarm_words.vocabulary
+        or norm in rules.cues.vocabulary
+        or norm in rules.ordinary
+        or not norm.isalpha()
+    ):
+        return norm
+    reach = 2 if len(norm) >= _LONG else 1
+    best = process.extractOne(norm, rules.mendable, scorer=OSA.distance, score_cutoff=reach)
+    return best[0] if best and abs(len(best[0]) - len(norm)) <= reach else norm

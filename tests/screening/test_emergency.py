@@ -1,0 +1,83 @@
+"""The emergency layer: every phrase is heard, in every company, and ordinary talk is left alone."""
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+import yaml
+
+from clinic.screening import Alarm, Rules, alarm
+
+HERE = Path(__file__).parent
+NLU = HERE.parents[1] / "data" / "nlu"
+
+
+def lines(name: str) -> list[str]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+PHRASES = [tuple(line.split("\t")) for line in lines("emergency_phrases.txt")]
+ORDINARY = lines("ordinary_messages.txt")
+
+
+def ordinary_examples() -> list[str]:
+    """Training examples of every topic but emergencies and symptoms."""
+    texts: list[str] = []
+    for path in sorted(NLU.rglob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
+            if block.get("intent") not in (None, "emergency", "post_treatment_problem"):
+                texts += [line.strip()[2:] for line in block["examples"].splitlines()]
+    return texts
+
+
+def test_there_are_enough_phrases_and_messages() -> None:
+    assert len(PHRASES) >= 120
+    assert len(set(ORDINARY)) >= 300
+
+
+@pytest.mark.parametrize(("kind", "text"), PHRASES)
+def test_an_emergency_phrase_raises_the_alarm(kind: str, text: str, rules: Rules) -> None:
+    raised = alarm(text, rules)
+
+    assert raised is not None and raised.kind == kind
+
+
+@pytest.mark.parametrize(
+    "frame", ["hi. {}", "{} what do i do", "can i book for friday? {}", "{} 😭😭", "{}\n\nsent from my phone"]
+)
+def test_what_stands_around_a_phrase_does_not_hide_it(frame: str, rules: Rules) -> None:
+    assert [text for _, text in PHRASES if alarm(frame.format(text), rules) is None] == []
+
+
+def test_ordinary_messages_raise_no_alarm(rules: Rules) -> None:
+    assert [text for text in ORDINARY if alarm(text, rules)] == []
+
+
+def test_at_most_two_in_a_hundred_training_examples_of_other_topics_raise_an_alarm(rules: Rules) -> None:
+    examples = ordinary_examples()
+    if len(examples) < 1000:
+        pytest.skip("needs the training examples of data/nlu")
+    alarms = [text for text in examples if alarm(text, rules)]
+
+    assert len(alarms) <= len(examples) * 0.02, alarms
+
+
+@pytest.mark.parametrize("text", ["", " ", "😀" * 300, "a " * 2000, "\x00\n\n", "¿¡…", "漢字" * 200])
+def test_any_text_is_heard_without_an_error(text: str, rules: Rules) -> None:
+    assert alarm(text, rules) is None
+
+
+def test_self_harm_goes_before_any_other_alarm(rules: Rules) -> None:
+    assert alarm("i took an overdose and i cant breathe", rules) == Alarm("self_harm", "self_harm")
+
+
+def test_an_alarm_is_decided_within_a_millisecond(rules: Rules) -> None:
+    text = "hi there im booked in for tuesday and wanted to ask whether i need to stop my retinol before coming in"
+    times = []
+    for _ in range(50):
+        start = perf_counter()
+        alarm(text, rules)
+        times.append(perf_counter() - start)
+
+    assert sorted(times)[25] < 0.001  # half of that alone; the margin is for a busy machine

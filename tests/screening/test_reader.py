@@ -1,0 +1,99 @@
+"""How people really tell things: lists, denials, others, times, slips; and any text without an error."""
+
+from datetime import date
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinic.screening import Rules, Status, assess, load_rules, read
+from tests.screening.conftest import CONTENT
+
+RULES = load_rules(CONTENT)
+TODAY = date(2026, 11, 22)
+
+READINGS = [
+    ("no allergies, meds or keloids", "keloid", Status.ABSENT),
+    ("no medicines except warfarin", "blood_thinner", Status.PRESENT),
+    ("pregnant, breastfeeding, keloids, blood thinners: no to all", "pregnancy", Status.ABSENT),
+    ("no to all except cold sores", "cold_sore_active", Status.PRESENT),
+    ("keloids: no\nblood thinners: yes\npregnant: no", "blood_thinner", Status.PRESENT),
+    ("not that I'm not pregnant", "pregnancy", Status.PRESENT),
+    ("i dont think im pregnant", "pregnancy", Status.PRESENT),
+    ("not only diabetic but also on warfarin", "diabetes", Status.PRESENT),
+    ("no, I have eczema", "eczema_dermatitis", Status.PRESENT),
+    ("no keloids, diabetic", "diabetes", Status.PRESENT),
+    ("no keloids, warfarin 5mg", "blood_thinner", Status.PRESENT),
+    ("I'm not on warfarin any more", "blood_thinner", Status.PAST),
+    ("i havent stopped accutane", "isotretinoin", Status.PRESENT),
+    ("stopping accutane next week", "isotretinoin", Status.PRESENT),
+    ("started accutane 3 months ago", "isotretinoin", Status.PRESENT),
+    ("haven't taken accutane for 3 months", "isotretinoin", Status.PAST),
+    ("six months ago i came off isotretinoin", "isotretinoin", Status.PAST),
+    ("diagnosed with lupus 5 years ago", "autoimmune_disease", Status.PRESENT),
+    ("my wife is on warfarin", "blood_thinner", Status.OTHER_PERSON),
+    ("My sister takes Eliquis and I'm booking for her", "blood_thinner", Status.PRESENT),
+    ("my mum said i should mention my eczema", "eczema_dermatitis", Status.PRESENT),
+    ("do you treat people on warfarin? I take it", "blood_thinner", Status.PRESENT),
+    ("can i have it if im on warfarin", "blood_thinner", Status.PRESENT),
+    ("is pregnancy a contraindication?", "pregnancy", Status.HYPOTHETICAL),
+    ("58 yrs old, metformin", "diabetes", Status.PRESENT),
+    ("im on acutane how much is it", "isotretinoin", Status.PRESENT),
+    ("my psoraisis is bad", "psoriasis", Status.PRESENT),
+    ("estoy embarazada", "pregnancy", Status.PRESENT),
+    ("我怀孕了", "pregnancy", Status.PRESENT),
+]
+
+
+@pytest.mark.parametrize(("text", "factor", "status"), READINGS)
+def test_a_statement_is_read_as_it_is_meant(text: str, factor: str, status: Status, rules: Rules) -> None:
+    assert status in {finding.status for finding in read(text, TODAY, rules) if finding.factor == factor}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel my booking",
+        "im a nurse",
+        "laser eye surgery",
+        "minor scars",
+        "acne scars",
+        "guacamole",
+        "cold cream",
+        "expecting good results",
+        "i have type 2 skin type",
+        "i saw no results",
+    ],
+)
+def test_a_word_in_another_sense_is_no_finding(text: str, rules: Rules) -> None:
+    held = [finding for finding in read(text, TODAY, rules) if finding.status in (Status.PRESENT, Status.PAST)]
+
+    assert held == []
+
+
+def test_the_person_of_the_talk_decides_whom_he_means(rules: Rules) -> None:
+    assert {finding.status for finding in read("hes on warfarin", TODAY, rules)} == {Status.OTHER_PERSON}
+    assert {finding.status for finding in read("hes on warfarin", TODAY, rules, for_other=True)} == {Status.PRESENT}
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read_without_an_error_and_the_same_every_time(text: str) -> None:
+    findings = read(text, TODAY, RULES)
+
+    assert findings == read(text, TODAY, RULES)
+    assert all(0 <= finding.span[0] <= finding.span[1] <= len(text) for finding in findings)
+
+
+def test_reading_and_judging_cost_a_few_milliseconds(rules: Rules) -> None:
+    text = (
+        "hi im on accutane and had botox 3 weeks ago, no keloids or cold sores, how much is it and can i come tuesday"
+    )
+    times = []
+    for _ in range(50):
+        start = perf_counter()
+        assess(read(text, TODAY, rules), TODAY, rules)
+        times.append(perf_counter() - start)
+
+    assert sorted(times)[25] < 0.01  # 2 ms alone; the margin is for a busy machine
