@@ -1,0 +1,78 @@
+"""Sends the notes that are due, each once, and tries again when the mail server cannot be reached."""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.message import EmailMessage
+from threading import Event
+
+from clinic.booking.mail import Send
+from clinic.booking.model import Booking
+from clinic.booking.outbox import BACK_OFF, LEASE, Note, stale
+from clinic.booking.store import Conflict, Ledger, Store, StoreDown
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Postman:
+    """Takes notes out of the store. Several may work at once; a note that one has taken over is left to it."""
+
+    store: Store
+    compose: Callable[[Booking, Note, datetime], EmailMessage]
+    send: Send
+    clock: Callable[[], datetime]
+
+    def deliver(self) -> int:
+        """Send all that is due now and return how many messages went out; raise `StoreDown`."""
+        count = 0
+        while taken := self._take():
+            booking, note = taken
+            done = self._try(booking, note)
+            with self.store.write() as ledger:
+                ledger.save_note(done)
+            count += done.state == "sent"
+        return count
+
+    def run(self, stop: Event, every: float = 5.0) -> None:
+        """Deliver every so many seconds until `stop` is set; outlives a store that is down."""
+        while not stop.is_set():
+            try:
+                self.deliver()
+            except (StoreDown, Conflict) as error:
+                log.warning("mail.store_down error=%s", type(error).__name__)
+            stop.wait(every)
+
+    def _take(self) -> tuple[Booking, Note] | None:
+        """Take over the next note that is due and still true; what has been overtaken is dropped."""
+        with self.store.write() as ledger:
+            now = self.clock()
+            while note := ledger.due(now):
+                booking = ledger.get(note.reference)
+                if booking is None or stale(note, booking, now):
+                    _drop(ledger, note)
+                    continue
+                taken = replace(note, state="sending", due_at=now + LEASE, attempts=note.attempts + 1)
+                ledger.save_note(taken)
+                return booking, taken
+        return None
+
+    def _try(self, booking: Booking, note: Note) -> Note:
+        try:
+            self.send(self.compose(booking, note, self.clock()))
+            return replace(note, state="sent", due_at=self.clock())
+        except (OSError, smtplib.SMTPException) as error:
+            refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+                code >= 500 for code, _ in error.recipients.values()
+            )
+            dead = refused or note.attempts > len(BACK_OFF)
+            log.warning("mail.failed kind=%s to=%s attempt=%d dead=%s", note.kind, note.to, note.attempts, dead)
+            if dead:
+                return replace(note, state="dead")
+            return replace(note, state="waiting", due_at=self.clock() + BACK_OFF[note.attempts - 1])
+
+
+def _drop(ledger: Ledger, note: Note) -> None:
+    ledger.put_notes(note.reference, [other for other in ledger.notes(note.reference) if other.id != note.id])

@@ -1,0 +1,21 @@
+"""Puts the use cases together over a real database."""
+
+from clinic.booking.calendar import make_diary
+from clinic.booking.migrate import migrate
+from clinic.booking.rules import BookingRules
+from clinic.booking.service import Bookings
+from clinic.booking.sql_store import SqlStore, open_engine
+from clinic.booking.zones import check_zone_data
+from clinic.content import Clinic
+
+
+def open_bookings(url: str, clinic: Clinic, rules: BookingRules, mailing: bool = False) -> Bookings:
+    """Return the use cases over the database at `url`, its tables brought up to date.
+
+    `mailing`: whether messages are written down for a postman to send. Raises SQLAlchemy's errors when the database
+    cannot be reached, `ContentError` for stale zone data.
+    """
+    check_zone_data(rules.zone_data)
+    engine = open_engine(url)
+    migrate(engine)
+    return Bookings(SqlStore(engine), make_diary(clinic, rules), mailing)

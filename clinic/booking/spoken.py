@@ -1,0 +1,24 @@
+"""How an instant is said: the one place, so that list, read-back, mail and staff never differ."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from clinic.hours import clock
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """For example "Tuesday, 1 December 2026", "4 pm" and "New York time"."""
+
+    date: str
+    time: str
+    zone: str
+
+
+def spoken(instant: datetime, zone: ZoneInfo) -> Spoken:
+    """Return an aware instant as people in the zone say it."""
+    local = instant.astimezone(zone)
+    return Spoken(
+        f"{local:%A}, {local.day} {local:%B %Y}", clock(local), f"{zone.key.split('/')[-1].replace('_', ' ')} time"
+    )

@@ -1,0 +1,38 @@
+"""Days with stretches of minutes, and the windows that they make."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from clinic.dates.model import Window
+from clinic.dates.times import MIDNIGHT, Span
+from clinic.dates.today import ONE
+
+Spans = list[tuple[date, Span]]
+
+
+def without(spans: Spans, ruled_out: Spans) -> Spans:
+    """Return what is left of the spans."""
+    left = []
+    for day, (start, end) in spans:
+        pieces = [(start, end)]
+        for _, (a, b) in (out for out in ruled_out if out[0] == day):
+            pieces = [(x, y) for p, q in pieces for x, y in ((p, min(q, a)), (max(p, b), q)) if x < y]
+        left += [(day, piece) for piece in pieces]
+    return left
+
+
+def windows(spans: Spans, zone: ZoneInfo) -> tuple[Window, ...]:
+    """Return the stretches in order, those that touch or overlap as one."""
+    found: list[Window] = []
+    for day, (start, end) in sorted(set(spans)):
+        window = Window(_at(day, start, zone), _at(day, end, zone))
+        whole = start == 0 and end == MIDNIGHT and found and found[-1].start.time() == time()
+        if found and (window.start < found[-1].end or (window.start == found[-1].end and (start or whole))):
+            found[-1] = Window(found[-1].start, max(found[-1].end, window.end))
+        else:
+            found.append(window)
+    return tuple(found)
+
+
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + minute // MIDNIGHT * ONE, time(minute % MIDNIGHT // 60, minute % 60), zone)

@@ -1,0 +1,93 @@
+"""A clinic, a diary and every kind of store; PostgreSQL is a private cluster on a socket of its own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import zoneinfo
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from clinic.booking.calendar import Diary, make_diary
+from clinic.booking.migrate import migrate, roll_back
+from clinic.booking.service import Bookings
+from clinic.booking.sql_store import SqlStore, open_engine
+from clinic.booking.store import MemoryStore, Store
+from tests.booking.builders import a_clinic, some_rules
+
+zoneinfo.reset_tzpath(to=[])  # the tzdata package, never the system's older data
+
+HINT = "PostgreSQL is not installed; on Debian: apt-get install postgresql"
+
+
+@pytest.fixture
+def diary() -> Diary:
+    """The diary of the clinic above."""
+    return make_diary(a_clinic(), some_rules())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL that lives as long as the tests."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(p).parent for p in [shutil.which("initdb")] if p]
+    if not found:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(HINT)
+    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+    home = Path(tempfile.mkdtemp(prefix="pg"))
+    if user:
+        shutil.chown(home, "postgres", "postgres")
+
+    def run(*command: str) -> None:
+        subprocess.run([*user, *command], check=True, cwd=home, stdout=subprocess.DEVNULL)
+
+    control = [f"{found[-1]}/pg_ctl", "-D", f"{home}/data", "-w"]
+    run(f"{found[-1]}/initdb", "-D", f"{home}/data", "-U", "postgres", "-A", "trust", "--no-sync")
+    run(*control, "-l", f"{home}/log", "-o", f"-c listen_addresses='' -k {home} -F", "start")
+    yield f"postgresql://postgres@/postgres?host={home}"
+    run(*control, "-m", "immediate", "stop")
+    shutil.rmtree(home)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/bookings.db"
+        return
+    url = request.getfixturevalue("postgres")
+    yield url
+    engine = open_engine(url)
+    roll_back(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """A migrated database of either kind."""
+    engine = open_engine(database)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of every kind."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    url = f"sqlite:///{tmp_path}/s.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    engine = open_engine(url)
+    migrate(engine)
+    yield SqlStore(engine)
+    roll_back(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def bookings(store: Store, diary: Diary) -> Bookings:
+    """The use cases over every kind of store."""
+    return Bookings(store, diary, mailing=True)
