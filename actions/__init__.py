@@ -1,0 +1,1 @@
+"""Custom actions: they translate between the conversation and the clinic's decisions."""

@@ -1,0 +1,1 @@
+"""The ways into the assistant: the web API of the widget."""

@@ -1,0 +1,71 @@
+"""From stored events to what the web API returns: messages of both sides, and what a turn made of the message."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from clinic.content import Source
+
+Row = dict[str, Any]  # an event as stored, with its `seq`
+
+# Worst first; see the combination rule in content/screening.
+OUTCOMES = (
+    "emergency",
+    "contact_clinic_today",
+    "not_now",
+    "clinician_review",
+    "info",
+    "self_care",
+    "no_flag",
+)
+
+
+def message(row: Row, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Return one stored user or bot event as a Message of the contract."""
+    said = {
+        "seq": row["seq"],
+        "from": "user" if row["event"] == "user" else "bot",
+        "text": shown_text(row),
+        "buttons": [],
+        "sources": [],
+        "at": datetime.fromtimestamp(row["timestamp"], timezone.utc).isoformat(timespec="milliseconds"),
+    }
+    if row["event"] == "bot":
+        buttons = (row.get("data") or {}).get("buttons") or []
+        said["buttons"] = [{"id": button["payload"].lstrip("/"), "title": button["title"]} for button in buttons]
+        said["sources"] = shown_sources(approved(row).get("sources", []), sources)
+    return said
+
+
+def shown_text(row: Row) -> str:
+    """Return what the person saw: a pressed button's title, or the text as it was typed."""
+    return str((row.get("metadata") or {}).get("shown") or row.get("text") or "")
+
+
+def approved(row: Row) -> dict[str, Any]:
+    """Return the metadata that the approved answer of a bot event carries."""
+    return dict((row.get("metadata") or {}).get("metadata") or {})
+
+
+def shown_sources(keys: Iterable[Any], sources: Mapping[str, Source]) -> list[dict[str, Any]]:
+    """Return the references that may be shown; a guide section has no address."""
+    shown: list[dict[str, Any]] = []
+    for key in keys:
+        if isinstance(key, dict):
+            shown.append({"title": f"Clinic guide: {key['guide']}", "url": None})
+        elif sources[key].show:
+            shown.append({"title": sources[key].title, "url": sources[key].url})
+    return shown
+
+
+def turn(rows: Iterable[Row]) -> dict[str, Any]:
+    """Return what the assistant made of one message, read off the bot events that answered it."""
+    said = [{**approved(row), **(row.get("metadata") or {})} for row in rows if row["event"] == "bot"]
+    outcomes = [one["outcome"] for one in said if one.get("outcome")]
+    return {
+        "understood": list(dict.fromkeys(one["topic"] for one in said if one.get("topic"))),
+        "outcome": min(outcomes, key=OUTCOMES.index) if outcomes else None,
+        "factors": list(dict.fromkeys(factor for one in said for factor in one.get("factors") or [])),
+        "flow": next((one["flow"] for one in reversed(said) if one.get("flow")), None),
+        "booking": next((one["booking"] for one in reversed(said) if one.get("booking")), None),
+    }

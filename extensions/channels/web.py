@@ -1,0 +1,261 @@
+"""The web API of the chat widget and the files of its page; see docs/api.md.
+
+The sender id comes from a signed token, never from the client (docs/decisions/0003-own-web-channel.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import wraps
+from pathlib import Path
+from typing import Any, Optional
+from uuid import UUID
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, file, json
+
+from clinic.facts import readable_phone
+from clinic.hours import week
+from clinic.screening import alarm
+from clinic.settings import session_secret
+from clinic.wiring import clinic, clock, rules, settings, sources
+from extensions.channels import tokens, turns
+from extensions.channels.errors import ApiError
+from extensions.channels.limits import Limiter, client_address, is_loopback
+from extensions.runtime.agent import open_conversation
+from extensions.stores.lock_store import LocalLockStore
+from extensions.stores.tracker_store import TALK
+
+WIDGET = Path("widget")
+LONGEST_TEXT = 1000  # characters
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "require-trusted-types-for 'script'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class WebChannel(InputChannel):
+    """Sessions, messages, health and the widget's files."""
+
+    def __init__(self) -> None:
+        chosen = settings()
+        self._secret = session_secret()
+        self._messages = Limiter(chosen.limit_messages)
+        self._sessions = Limiter(chosen.limit_sessions)
+        self._locks = LocalLockStore()
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name in events."""
+        return "web"
+
+    def url_prefix(self) -> str:
+        """Return the root: the contract's addresses are not below /webhooks."""
+        return "/"
+
+    def blueprint(self, on_new_message: Any) -> Blueprint:
+        """Return the routes of the contract."""
+        api = Blueprint("web")
+        api.add_route(route(self.start), "/api/chat/sessions", methods=["POST"])
+        api.add_route(route(self.forget), "/api/chat/sessions", methods=["DELETE"])
+        api.add_route(route(self.receive), "/api/chat/messages", methods=["POST"])
+        api.add_route(route(self.history), "/api/chat/messages", methods=["GET"])
+        api.add_route(route(self.about), "/api/chat/clinic", methods=["GET"])
+        for name in ("sessions", "messages", "clinic"):
+            api.add_route(route(self.preflight), f"/api/chat/{name}", methods=["OPTIONS"], name=f"preflight_{name}")
+        api.add_route(route(self.live), "/health/live", methods=["GET"])
+        api.add_route(route(self.ready), "/health/ready", methods=["GET"])
+        api.add_route(route(self.page), "/", methods=["GET"])
+        api.static("/widget", str(WIDGET))
+        api.on_response(add_headers)
+        return api
+
+    async def start(self, request: Request) -> HTTPResponse:
+        """Open a session: a new id, its token, and the welcome."""
+        read_json(request)
+        self._limit(self._sessions, self._address(request), request)
+        agent, now = self._agent(request), clock()
+        session = tokens.new_session_id()
+        await open_conversation(agent, session)
+        token, expires = tokens.sign(session, self._secret, now)
+        rows = await asyncio.to_thread(agent.tracker_store.rows, session, 0, TALK)
+        body = {
+            "session_id": session,
+            "token": token,
+            "expires_at": expires.isoformat(),
+            "messages": [turns.message(row, sources()) for row in rows],
+        }
+        return json(body, status=201)
+
+    async def receive(self, request: Request) -> HTTPResponse:
+        """Answer a message; the same id again gives the same answer and changes nothing."""
+        session = await self._session(request)
+        message_id, text, choice = read_message(read_json(request))
+        store = self._agent(request).tracker_store
+        async with self._locks.lock(session):
+            rows = await asyncio.to_thread(store.turn_rows, session, message_id)
+            if rows and rows[0]["metadata"]["sent"] != [text, choice]:
+                raise ApiError(409)
+            if not rows:
+                if not (text and alarm(text, rules())):  # an emergency is answered at any rate
+                    self._limit(self._messages, session, request)
+                await self._handle(request, session, message_id, text, choice)
+                rows = await asyncio.to_thread(store.turn_rows, session, message_id)
+        said = [turns.message(row, sources()) for row in rows if row["event"] == "bot"]
+        return json({"turn": turns.turn(rows), "messages": said})
+
+    async def _handle(
+        self, request: Request, session: str, message_id: str, text: Optional[str], choice: Optional[str]
+    ) -> None:
+        agent = self._agent(request)
+        shown = text
+        if choice is not None:
+            shown = await asyncio.to_thread(offered_title, agent.tracker_store, session, choice)
+        # Only our own buttons reach Rasa with a leading slash, which it takes as a command.
+        given = f"/{choice}" if choice is not None else (text or "").lstrip("/ ") or "?"
+        metadata = {"client_message_id": message_id, "sent": [text, choice], "shown": shown}
+        await agent.handle_message(
+            UserMessage(given, CollectingOutputChannel(), session, input_channel=self.name(), metadata=metadata)
+        )
+
+    async def history(self, request: Request) -> HTTPResponse:
+        """Return the messages of both sides after a seq, in order."""
+        session = await self._session(request)
+        after = request.args.get("after", "0")
+        if not re.fullmatch(r"\d{1,9}", after):
+            raise ApiError(400)
+        store = self._agent(request).tracker_store
+        rows = await asyncio.to_thread(store.rows, session, int(after), TALK)
+        return json({"messages": [turns.message(row, sources()) for row in rows]})
+
+    async def forget(self, request: Request) -> HTTPResponse:
+        """Delete the conversation."""
+        session = await self._session(request)
+        async with self._locks.lock(session):
+            await self._agent(request).tracker_store.forget(session)
+        return empty()
+
+    async def about(self, _: Request) -> HTTPResponse:
+        """Return what the page shows about the clinic."""
+        facts = clinic()
+        hours = [{"day": day, "hours": text} for day, text in week(facts)]
+        about = {"name": facts.name, "phone": readable_phone(facts), "email": facts.email, "address": facts.address}
+        return json({**about, "hours": hours, "sample": facts.sample})
+
+    async def preflight(self, _: Request) -> HTTPResponse:
+        """Answer a browser that asks whether another website may call; `add_headers` says whose."""
+        return empty()
+
+    async def live(self, _: Request) -> HTTPResponse:
+        """Tell that the process answers."""
+        return json({"status": "live"})
+
+    async def ready(self, request: Request) -> HTTPResponse:
+        """Tell whether a message would be answered: model loaded, database there."""
+        missing = []
+        agent = getattr(request.app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            missing.append("model")
+        else:
+            try:
+                await asyncio.to_thread(agent.tracker_store.ping)
+            except Exception:
+                missing.append("database")
+        return json(
+            {"status": "not ready", "missing": missing} if missing else {"status": "ready"}, 503 if missing else 200
+        )
+
+    async def page(self, _: Request) -> HTTPResponse:
+        """Return the demo page."""
+        return await file(str(WIDGET / "index.html"))
+
+    def _agent(self, request: Request) -> Any:
+        agent = getattr(request.app.ctx, "agent", None)
+        if agent is None:
+            raise ApiError(503)
+        return agent
+
+    async def _session(self, request: Request) -> str:
+        session = tokens.session_of(request.headers.get("authorization"), self._secret, clock())
+        if session is None or not await self._agent(request).tracker_store.exists(session):
+            raise ApiError(401)
+        return session
+
+    def _address(self, request: Request) -> str:
+        return client_address(request.ip, request.headers.get("x-forwarded-for", ""))
+
+    def _limit(self, limiter: Limiter, key: str, request: Request) -> None:
+        if is_loopback(self._address(request)) and not settings().limit_loopback:
+            return
+        if wait := limiter.wait(key):
+            raise ApiError(429, wait)
+
+
+def route(method: Any) -> Any:
+    """Return a plain function for a bound method: Sanic marks its handlers, and a bound method cannot be marked."""
+
+    @wraps(method)
+    async def handler(*args: Any, **kwargs: Any) -> HTTPResponse:
+        return await method(*args, **kwargs)
+
+    return handler
+
+
+def read_json(request: Request) -> dict[str, Any]:
+    """Return the JSON object of the body; raise `ApiError` 415 or 400."""
+    if not (request.content_type or "").lower().startswith("application/json"):
+        raise ApiError(415)
+    try:
+        body = request.json
+    except Exception:
+        raise ApiError(400) from None
+    if not isinstance(body, dict):
+        raise ApiError(400)
+    return body
+
+
+def read_message(body: dict[str, Any]) -> tuple[str, Optional[str], Optional[str]]:
+    """Return (client message id, text, choice) of a message, one of the two set; raise `ApiError` 400 or 422."""
+    text, choice = body.get("text"), body.get("choice")
+    try:
+        message_id = str(UUID(body["client_message_id"]))
+    except (KeyError, ValueError, AttributeError, TypeError):
+        raise ApiError(400) from None
+    if isinstance(choice, str) and text is None:
+        return message_id, None, choice
+    if not isinstance(text, str) or choice is not None:
+        raise ApiError(400)
+    text = CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8")).strip()
+    if not 1 <= len(text) <= LONGEST_TEXT:
+        raise ApiError(422)
+    return message_id, text, None
+
+
+def offered_title(store: Any, session: str, choice: str) -> str:
+    """Return the title of a button that this talk has offered; raise `ApiError` 404 for any other."""
+    for row in reversed(store.rows(session, 0, ("bot",))):
+        for button in (row.get("data") or {}).get("buttons") or []:
+            if button["payload"] == f"/{choice}":
+                return str(button["title"])
+    raise ApiError(404)
+
+
+async def add_headers(request: Request, response: HTTPResponse) -> None:
+    """Add the security headers, and leave to read for the websites that may embed the chat."""
+    response.headers.update(HEADERS)
+    if request.path.startswith("/api/"):
+        response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Origin"
+    origin = request.headers.get("origin")
+    if origin in clinic().website_origins:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+        response.headers["Access-Control-Expose-Headers"] = "Retry-After"

@@ -1,0 +1,62 @@
+"""Sentence vectors as dense features, for messages, their parts and the training examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from extensions.nlu import minilm_build
+from extensions.nlu.encoder import FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
+
+ENCODERS = {"minilm": MiniLM, "chars": CharNgrams}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceFeatures(GraphComponent):
+    """Give every text one vector; what an encoder is stands in extensions/nlu/encoder.py."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._encoder = make_encoder(config["encoders"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceFeatures:
+        """Create the component with the encoder that config.yml names."""
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Set the sentence features of all examples."""
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        self._featurize(examples, Cached(self._encoder))
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the sentence features of the messages and of their parts."""
+        self._featurize([m for message in messages for m in (message, *message.get("parts", []))], self._encoder)
+        return messages
+
+    def _featurize(self, messages: list[Message], encoder: Encoder) -> None:
+        vectors = encoder.encode([message.get(TEXT) or "" for message in messages])
+        for message, vector in zip(messages, vectors, strict=False):
+            message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self.__class__.__name__))
+
+
+def make_encoder(weights: dict[str, float]) -> Encoder:
+    """Return the encoders of config.yml side by side; the MiniLM file is built once from its verified weights."""
+    if "minilm" in weights and not (FOLDER / MODEL_FILE).exists():
+        minilm_build.build()
+    return Joined([(ENCODERS[name](), weight) for name, weight in weights.items()])

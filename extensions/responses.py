@@ -1,0 +1,94 @@
+"""Approved answers: `data/responses` chosen by conditions and filled with the clinic's facts, never with slots.
+
+A variation may say `metadata.when: {phone: true}`; the one with the most conditions, all met, is taken. A placeholder
+is a fact of the clinic, a phrase (`{contact_line}` -> `utter_phrase_contact_line`), or an argument of the action that
+is named in `metadata.args`. An unknown placeholder stops the start.
+"""
+
+import re
+from typing import Any, Optional
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+
+from clinic import facts
+from clinic.strict import ContentError
+from clinic.wiring import clinic, clock
+
+PLACEHOLDER = re.compile(r"{([^{}\s]+)}")
+PHRASE = "utter_phrase_"
+
+Variation = dict[str, Any]
+Responses = dict[str, list[Variation]]
+
+
+class ApprovedResponses(TemplatedNaturalLanguageGenerator):
+    """Rasa's response generator over approved answers; named in endpoints.yml."""
+
+    def __init__(self, endpoint_config: Any = None, domain: Any = None) -> None:
+        self._responses: Responses = {}
+        super().__init__(domain.responses if domain else {})
+
+    @property
+    def responses(self) -> Responses:
+        """The answers of the loaded model."""
+        return self._responses
+
+    @responses.setter
+    def responses(self, responses: Responses) -> None:
+        known = set(facts.words(clinic(), clock()))
+        for fault in unknown_placeholders(responses, known):
+            raise ContentError(f"data/responses: {fault}")
+        self._responses = responses
+
+    async def generate(
+        self, utter_action: str, tracker: Any, output_channel: str, **arguments: Any
+    ) -> Optional[dict[str, Any]]:
+        """Return the message for a response key, or None if there is no such key."""
+        if utter_action not in self._responses:
+            return None
+        now = clock()
+        given = {**facts.conditions(clinic(), now), **arguments}
+        words = {**facts.words(clinic(), now), **{k: str(v) for k, v in arguments.items()}}
+        variation = choose(self._responses[utter_action], given)
+        message = {key: value for key, value in variation.items() if key != "buttons"}
+        message["text"] = self._fill(variation["text"], words, given)
+        message["buttons"] = [dict(button) for button in variation.get("buttons", [])]
+        message["buttons"] += [self._button(topic) for topic in arguments.get("topics", ())]
+        return message
+
+    def _fill(self, text: str, words: dict[str, str], given: dict[str, Any]) -> str:
+        def value(match: re.Match[str]) -> str:
+            name = match.group(1)
+            if name in words:
+                return words[name]
+            return self._fill(choose(self._responses[PHRASE + name], given)["text"], words, given).strip()
+
+        return PLACEHOLDER.sub(value, text).strip()
+
+    def _button(self, topic: str) -> dict[str, str]:
+        """Return the button that leads to a topic, titled as its default answer says."""
+        answer = choose(self._responses[f"utter_{topic}"], {})
+        return {"title": answer["metadata"]["title"], "payload": f"/{topic}"}
+
+
+def choose(variations: list[Variation], given: dict[str, Any]) -> Variation:
+    """Return the variation with the most conditions among those whose conditions are all met."""
+    fitting = [v for v in variations if all(given.get(k) == wanted for k, wanted in conditions(v).items())]
+    return max(fitting, key=lambda variation: len(conditions(variation)))
+
+
+def conditions(variation: Variation) -> dict[str, Any]:
+    """Return what a variation depends on; nothing for the default."""
+    return dict(variation.get("metadata", {}).get("when", {}))
+
+
+def unknown_placeholders(responses: Responses, known: set[str]) -> list[str]:
+    """Return one line per placeholder that is no fact, no phrase and no named argument."""
+    phrases = {key[len(PHRASE) :] for key in responses if key.startswith(PHRASE)}
+    return [
+        f"{key}: unknown placeholder {{{name}}}"
+        for key, variations in responses.items()
+        for variation in variations
+        for name in PLACEHOLDER.findall(variation["text"])
+        if name not in known | phrases | set(variation.get("metadata", {}).get("args", ()))
+    ]

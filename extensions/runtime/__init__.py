@@ -1,0 +1,1 @@
+"""Start-up: Rasa without TensorFlow, private logging, actions in the same process, the commands."""

@@ -1,0 +1,36 @@
+"""The assistant as an object: Rasa's agent with our stores, our answers and the actions in the same process."""
+
+from pathlib import Path
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel
+from rasa.core.lock_store import LockStore
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+
+from extensions.runtime.inprocess import InProcessActions
+
+ENDPOINTS = "endpoints.yml"
+
+
+def load_agent(model: Path) -> Agent:
+    """Return the agent for a model file; raise what fails instead of serving without a model."""
+    endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS)
+    store = TrackerStore.create(endpoints.tracker_store)
+    agent = Agent.load(
+        model,
+        generator=endpoints.nlg,
+        tracker_store=store,
+        lock_store=LockStore.create(endpoints.lock_store),
+        action_endpoint=InProcessActions(),
+    )
+    # Rasa wraps the store so that a failing database goes unnoticed; we want to notice.
+    agent.tracker_store = agent.processor.tracker_store = store
+    return agent
+
+
+async def open_conversation(agent: Agent, conversation: str) -> None:
+    """Begin a conversation with its welcome, as stored events."""
+    async with agent.lock_store.lock(conversation):
+        tracker = await agent.processor.fetch_tracker_with_initial_session(conversation, CollectingOutputChannel())
+        await agent.processor.save_tracker(tracker)

@@ -1,0 +1,74 @@
+"""Prepare the process before the first `import rasa`: no TensorFlow, no telemetry, private logs, current time zones.
+
+Call `prepare()` first in every entry point. Why Rasa can do without TensorFlow: docs/decisions/0001-no-tensorflow.md.
+"""
+
+import os
+import sys
+import types
+import warnings
+import zoneinfo
+
+from extensions.runtime import private_logging
+
+# The classes through which Rasa would import TensorFlow. None of them is used by our pipeline.
+STUBBED_CLASSES = {
+    "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
+    "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
+    "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
+    "rasa.nlu.selectors.response_selector": ("ResponseSelector",),
+    "rasa.core.policies.ted_policy": ("TEDPolicy",),
+}
+
+# What Rasa's server module imports only for testing models: scikit-learn and matplotlib, 70 MB that serving never uses.
+STUBBED_FOR_SERVING = {
+    "rasa.core.test": ("test",),
+    "rasa.nlu.test": ("CVEvaluationResult", "determine_token_labels"),
+    "rasa.utils.tensorflow.model_data": ("RasaModelData", "FeatureArray", "Data", "ragged_array_to_ndarray"),
+    "rasa.nlu.extractors.crf_entity_extractor": ("CRFEntityExtractor", "CRFEntityExtractorOptions"),
+}
+
+
+def prepare(*, serving: bool = True) -> None:
+    """Make the process ready for Rasa; doing it twice does nothing more.
+
+    `serving=False` is for commands that never see a visitor (training, validation, tests of the model): their logs keep
+    their words, and Rasa's tools for testing stay whole.
+    """
+    if "tensorflow" in sys.modules and sys.modules["tensorflow"] is None:
+        return
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("SANIC_HOST", "127.0.0.1")
+    os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
+    os.environ.setdefault("MPLCONFIGDIR", "var/matplotlib")
+    os.environ.setdefault("PYTHONTZPATH", "")
+    if serving:  # one message is one small product: more threads only wait for each other
+        for library in ("OPENBLAS", "OMP", "MKL"):
+            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    zoneinfo.reset_tzpath(to=[])  # the tzdata package wins over system zones, which may be years old
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", message="lbfgs failed to converge")  # we stop it early on purpose
+    private_logging.quiet_structlog()
+    if serving:
+        private_logging.configure()
+    _leave_out(STUBBED_CLASSES | STUBBED_FOR_SERVING if serving else STUBBED_CLASSES)
+    _write_nothing_at_home()
+    import rasa.core.policies.rule_policy  # noqa: F401  the one stock component in use registers itself
+
+
+def _leave_out(stubs: dict[str, tuple[str, ...]]) -> None:
+    sys.modules["tensorflow"] = None  # type: ignore[assignment]
+    for name, classes in stubs.items():
+        stub = types.ModuleType(name)
+        for class_name in classes:
+            setattr(stub, class_name, type(class_name, (), {"__module__": name}))
+        sys.modules[name] = stub
+    components = types.ModuleType("rasa.engine.recipes.default_components")
+    components.DEFAULT_COMPONENTS = []  # type: ignore[attr-defined]
+    sys.modules[components.__name__] = components
+
+
+def _write_nothing_at_home() -> None:
+    import rasa.constants
+
+    rasa.constants.GLOBAL_USER_CONFIG_PATH = "var/rasa.yml"

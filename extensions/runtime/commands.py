@@ -1,0 +1,71 @@
+"""What `make` calls: our own server, and Rasa's command line for everything else."""
+
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from extensions.runtime.bootstrap import prepare
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command named first; return the exit status."""
+    commands: dict[str, Callable[[list[str]], None]] = {"serve": serve, "train": train, "shell": shell, "rasa": rasa}
+    if not arguments or arguments[0] not in commands:
+        print(f"usage: python -m extensions.runtime {{{' | '.join(commands)}}}", file=sys.stderr)
+        return 2
+    commands[arguments[0]](arguments[1:])
+    return 0
+
+
+def serve(arguments: list[str]) -> None:
+    """Serve the web API and the widget with the model named, or with the current one, trained if there is none."""
+    prepare()
+    from extensions.runtime.models import train_if_needed
+    from extensions.runtime.server import run
+
+    run(Path(arguments[0]) if arguments else train_if_needed())
+
+
+def train(arguments: list[str]) -> None:
+    """Train a model; `--if-needed` keeps a current one."""
+    prepare(serving=False)
+    from extensions.runtime.models import train_always, train_if_needed
+
+    print((train_if_needed if "--if-needed" in arguments else train_always)())
+
+
+def shell(_: list[str]) -> None:
+    """Talk to the same model with the same actions in Rasa's shell."""
+    prepare()
+    from extensions.runtime.models import train_if_needed
+
+    port = str(_free_port())
+    rasa(["shell", "--model", str(train_if_needed()), "--interface", "127.0.0.1", "--port", port])
+
+
+def rasa(arguments: list[str]) -> None:
+    """Hand over to Rasa's own command line, with our actions in the process."""
+    prepare(serving=False)
+    import rasa.__main__
+    from rasa.core.utils import AvailableEndpoints
+
+    from extensions.runtime.inprocess import InProcessActions
+
+    read = AvailableEndpoints.read_endpoints
+
+    def read_endpoints(path: str) -> AvailableEndpoints:
+        endpoints = read(path)
+        if endpoints.action and str(endpoints.action.url).startswith("inprocess:"):
+            endpoints.action = InProcessActions()
+        return endpoints
+
+    AvailableEndpoints.read_endpoints = staticmethod(read_endpoints)
+    sys.argv = ["rasa", *arguments]
+    rasa.__main__.main()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,60 @@
+"""When a model is current, and how one is trained."""
+
+import hashlib
+import sys
+import time
+from pathlib import Path
+
+MODELS = Path("models")
+# All that a model is made of. A change here means a new training; content/ and actions/ are read at run time.
+INGREDIENTS = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "extensions/nlu/*.py",
+    "requirements/run.txt",
+)
+
+
+def ingredients_hash() -> str:
+    """Return one hash over the names and contents of everything a model is trained from."""
+    digest = hashlib.sha256()
+    for pattern in INGREDIENTS:
+        for path in sorted(Path().glob(pattern)):
+            digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def train_if_needed() -> Path:
+    """Return the current model, trained now if there is none."""
+    path = MODELS / f"assistant-{ingredients_hash()}.tar.gz"
+    return path if path.exists() else train_always()
+
+
+def train_always() -> Path:
+    """Train a model, remove older ones and return its path; raise `SystemExit` when training fails."""
+    from rasa.engine.training.hooks import TrainingHook
+    from rasa.model_training import train
+
+    # Rasa's training cache hashes every token of every example after every step: longer than the training itself, and
+    # it does not see a change in a module that a component uses. We only train when something changed.
+    TrainingHook.on_before_node = lambda *_args, **_kwargs: {}
+    TrainingHook.on_after_node = lambda *_args, **_kwargs: None
+    start = time.monotonic()
+    print("training the assistant (less than a minute) ...", file=sys.stderr, flush=True)
+    name = f"assistant-{ingredients_hash()}"
+    result = train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files=["data"],
+        output=str(MODELS),
+        fixed_model_name=name,
+        force_training=True,
+    )
+    if result.code or not result.model:
+        raise SystemExit("training failed; the messages above say why")
+    for old in MODELS.glob("*.tar.gz"):
+        if old.name != f"{name}.tar.gz":
+            old.unlink()
+    print(f"trained in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+    return Path(result.model)

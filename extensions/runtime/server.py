@@ -1,0 +1,57 @@
+"""The server: one Sanic app with the channels of credentials.yml, on one process."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import register
+from rasa.core.run import create_http_input_channels
+from sanic import Sanic
+from sanic.exceptions import SanicException
+
+from clinic.wiring import clinic, rules, settings
+from extensions.channels.errors import ApiError, error_response
+from extensions.channels.limits import is_loopback
+from extensions.runtime.agent import load_agent
+
+logger = logging.getLogger(__name__)
+
+BODY_LIMIT = 16 * 1024  # bytes
+
+
+def build_app(model: Path) -> Sanic:
+    """Return the app; the model is loaded when the server starts."""
+    app = Sanic("clinic_assistant", configure_logging=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=BODY_LIMIT, ACCESS_LOG=False, FALLBACK_ERROR_FORMAT="json", KEEP_ALIVE_TIMEOUT=30
+    )
+    register(create_http_input_channels(None, "credentials.yml"), app, route="/webhooks/")
+
+    @app.listener("before_server_start")
+    async def load(app: Any, _: Any) -> None:
+        rules()  # read before the first visitor waits for it
+        app.ctx.agent = load_agent(model)
+
+    @app.exception(Exception)
+    async def failed(_: Any, error: Exception) -> Any:
+        if isinstance(error, ApiError):
+            return error_response(error.status, error.retry_after)
+        if isinstance(error, SanicException):
+            return error_response(getattr(error, "status_code", 500))
+        logger.error("a request failed", exc_info=error)
+        return error_response(503)
+
+    return app
+
+
+def run(model: Path) -> None:
+    """Serve until stopped; raise `SystemExit` where the settings do not allow it."""
+    chosen = settings()
+    if clinic().sample and not is_loopback("127.0.0.1" if chosen.host == "localhost" else chosen.host):
+        raise SystemExit(
+            f"HOST={chosen.host}: content/clinic.yml is still sample data (sample: true). Visitors must not see an "
+            "invented phone number: enter the clinic's own facts and set sample: false, or keep HOST=127.0.0.1."
+        )
+    print(f"serving on http://{chosen.host}:{chosen.port}/ (Ctrl+C stops)", file=sys.stderr, flush=True)
+    build_app(model).run(host=chosen.host, port=chosen.port, workers=1, access_log=False, motd=False)

@@ -1,0 +1,1 @@
+"""Where conversations are kept, and the lock that keeps the turns of one conversation in order."""
