@@ -3,18 +3,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extensions.nlu.encoder import Cached, CharNgrams, Encoder, Joined, MiniLM, Use, Vectors
+from extensions.nlu.encoder import Cached, CharNgrams, Encoder, Joined, MiniLM, Vectors
 from extensions.nlu.minilm_build import WrongWeightsError, build, weights_file
 
 
 @pytest.fixture(scope="module")
 def minilm(tmp_path_factory: pytest.TempPathFactory) -> MiniLM:
     return MiniLM(build(tmp_path_factory.mktemp("encoder")).parent)
-
-
-@pytest.fixture(scope="module")
-def use(tmp_path_factory: pytest.TempPathFactory) -> Use:
-    return Use(tmp_path_factory.mktemp("use"))
 
 
 class Counting:
@@ -38,16 +33,16 @@ def test_a_file_that_is_not_the_published_one_is_refused(tmp_path: Path) -> None
     assert not (tmp_path / "out").exists()
 
 
-def test_rows_have_length_one_and_blank_text_is_zero(minilm: MiniLM, use: Use) -> None:
-    for encoder in (minilm, use, CharNgrams(256), Joined([(minilm, 1), (use, 0.6)])):
+def test_rows_have_length_one_and_blank_text_is_zero(minilm: MiniLM) -> None:
+    for encoder in (minilm, CharNgrams(256), Joined([(minilm, 1), (CharNgrams(256), 0.6)])):
         lengths = np.linalg.norm(encoder.encode(["does it hurt", "", "  \n", "🙂"]), axis=1)
         assert lengths == pytest.approx([1, 0, 0, 1], abs=1e-5)
         assert encoder.encode([]).shape == (0, encoder.width)
 
 
-def test_a_text_gets_the_same_vector_alone_and_among_others(minilm: MiniLM, use: Use) -> None:
+def test_a_text_gets_the_same_vector_alone_and_among_others(minilm: MiniLM) -> None:
     texts = ["how much is it", "word " * 500, "?"]
-    for encoder in (minilm, use):
+    for encoder in (minilm, CharNgrams()):
         together = encoder.encode(texts)
         assert together == pytest.approx(np.vstack([encoder.encode([text]) for text in texts]), abs=1e-5)
 
@@ -55,11 +50,6 @@ def test_a_text_gets_the_same_vector_alone_and_among_others(minilm: MiniLM, use:
 def test_same_meaning_is_nearer_than_same_words(minilm: MiniLM) -> None:
     asked, same, other = minilm.encode(["is it painful", "will it hurt", "is it raining"])
     assert asked @ same > asked @ other + 0.2
-
-
-def test_a_spanish_question_lies_beside_its_english_twin(use: Use) -> None:
-    english, spanish, other = use.encode(["how much does it cost", "cuánto cuesta", "dónde está la clínica"])
-    assert english @ spanish > english @ other + 0.2
 
 
 def test_weights_of_joined_encoders_weigh_their_cosines(minilm: MiniLM) -> None:

@@ -1,0 +1,1 @@
+"""What the assistant costs: disk, start, memory, milliseconds a turn, training; `make bench` runs it."""

@@ -1,0 +1,41 @@
+"""`make bench`: measure, print the table, keep the figures in var/benchmarks.json."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+from benchmarks import environment, serving, training
+from benchmarks.figures import Figure, table
+
+RESULT = Path("var/benchmarks.json")
+
+
+def main() -> None:
+    """Run all benchmarks; the exit status says nothing about bounds, because a busy machine is not a fault."""
+    subprocess.run([sys.executable, "-m", "extensions.runtime", "train", "--if-needed"], check=True)
+    figures: list[Figure] = []
+    for part in (environment, serving, training):
+        for figure in part.measure():
+            print(f"  {figure.name}: {figure.value:.2f} {figure.unit}", file=sys.stderr, flush=True)
+            figures.append(figure)
+    print(table(figures))
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(report(figures), indent=2) + "\n", "utf-8")
+    print(f"kept in {RESULT}")
+
+
+def report(figures: list[Figure]) -> dict[str, object]:
+    """Return the figures with the time and the machine that they belong to."""
+    return {
+        "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "machine": {"system": platform.platform(), "cores": os.cpu_count(), "load": os.getloadavg()[0]},
+        "figures": [figure.as_dict() for figure in figures],
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The real assistant for tests: the current model, the real actions, a database of its own, a fixed clock."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# A Tuesday at 3 pm in the sample clinic's zone: open, and all relative dates are known.
+os.environ.setdefault("CLINIC_NOW", "2026-11-24T15:00:00-05:00")
+os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp()}/test.db"
+os.environ["SESSION_SECRET"] = "a secret for tests only, long enough"
+
+from extensions.runtime.bootstrap import prepare
+
+prepare()
+
+from collections.abc import Iterator  # noqa: E402
+from typing import Any  # noqa: E402
+
+import pytest  # noqa: E402
+
+from tests.server import Server  # noqa: E402
+from tests.talk import Talk  # noqa: E402
+
+
+def pytest_runtest_logreport(report: Any) -> None:
+    """With CI=true nothing may be skipped: a missing browser or database is a failure there."""
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The current model, trained when there is none."""
+    from extensions.runtime.models import train_if_needed
+
+    return train_if_needed()
+
+
+@pytest.fixture(scope="session")
+async def agent(model: Path) -> Any:
+    """The loaded assistant."""
+    from extensions.runtime.agent import load_agent
+
+    return load_agent(model)
+
+
+@pytest.fixture
+async def talk(agent: Any) -> Talk:
+    """A new conversation."""
+    return await Talk.begin(agent)
+
+
+@pytest.fixture(scope="session")
+def server(model: Path) -> Iterator[Server]:
+    """The assistant as users run it: a process of its own with its web API."""
+    with Server() as running:
+        yield running

@@ -1,0 +1,95 @@
+"""The content holds together: every topic has examples and an approved, sourced answer; facts live once."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from clinic.content import load_clinic, load_sources
+from extensions.responses import PLACEHOLDER
+from tests.content import FAQ, TOPICS, examples, response_files, responses
+
+EVALUATION = Path("../shared/eval/utterances.tsv")
+CODE = "\n".join(path.read_text("utf-8") for room in ("actions", "extensions") for path in Path(room).rglob("*.py"))
+ALL_VARIATIONS = [(key, variation) for key, variations in responses().items() for variation in variations]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_has_examples_and_an_answer_with_a_title(topic: str) -> None:
+    assert len(set(examples()[topic])) >= 25
+    default = [v for v in responses()[f"utter_{topic}"] if "when" not in v["metadata"]]
+    assert len(default) == 1
+    assert default[0]["metadata"]["topic"] == topic.removeprefix("faq/")
+    assert 0 < len(default[0]["metadata"]["title"]) <= 30
+
+
+@pytest.mark.parametrize("topic", FAQ)
+def test_every_variation_of_an_answer_names_its_sources(topic: str) -> None:
+    known = load_sources(Path("content"))
+    for variation in responses()[f"utter_faq/{topic}"]:
+        keys = variation["metadata"]["sources"]
+        assert keys
+        assert all(key in known for key in keys if isinstance(key, str))
+
+
+def test_examples_belong_to_topics_of_the_contract_and_to_one_only() -> None:
+    assert set(examples()) == set(TOPICS)
+    owner: dict[str, str] = {}
+    for topic, lines in examples().items():
+        for line in lines:
+            assert owner.setdefault(line.lower(), topic) == topic, line
+
+
+def test_a_response_key_stands_in_one_place() -> None:
+    keys = [key for entries in response_files().values() for key, _ in entries]
+    texts = "\n".join(Path(file).read_text("utf-8") for file in response_files())
+    assert len(keys) == len(set(keys)) == len(re.findall(r"^  utter_[^ ]+:", texts, re.M))
+
+
+def test_every_response_is_used() -> None:
+    placeholders = {name for _, variation in ALL_VARIATIONS for name in PLACEHOLDER.findall(variation["text"])}
+    for key in responses():
+        used = (
+            key.removeprefix("utter_") in TOPICS
+            or key.removeprefix("utter_phrase_") in placeholders
+            or f'"{key}"' in CODE
+            or key in dict(response_files()["data/responses/screening.yml"])  # tests/screening holds these to the rules
+            or any(key.startswith(prefix) for prefix in re.findall(r'f"(utter_\w+_)\{', CODE))
+        )
+        assert used, key
+
+
+@pytest.mark.parametrize(("key", "variation"), ALL_VARIATIONS, ids=[key for key, _ in ALL_VARIATIONS])
+def test_an_answer_is_short_leads_on_and_types_no_clinic_fact(key: str, variation: dict) -> None:
+    facts = load_clinic(Path("content"))
+    text = variation["text"]
+    assert len(text.split()) <= (90 if key.startswith("utter_faq/") else 130)
+    for fact in (facts.name, facts.address, facts.phone, facts.email, facts.crisis_line):
+        assert fact not in text
+    assert not re.search(r"\b(911|999|112)\b|https?:|\+\d", text)
+    assert len(variation.get("buttons", [])) <= 3
+    for button in variation.get("buttons", []):
+        assert button["payload"].lstrip("/") in TOPICS
+        assert len(button["title"]) <= 30
+
+
+def test_every_named_source_is_in_the_register() -> None:
+    known = load_sources(Path("content"))
+    for key, variation in ALL_VARIATIONS:
+        for source in variation.get("metadata", {}).get("sources", []):
+            assert isinstance(source, dict) or source in known, (key, source)
+
+
+@pytest.mark.skipif(not EVALUATION.exists(), reason="the evaluation rows are not part of this repository")
+def test_no_evaluation_row_is_trained_on() -> None:
+    rows = {line.split("\t")[1].lower() for line in EVALUATION.read_text("utf-8").splitlines()[1:]}
+    trained = {line.lower() for lines in examples().values() for line in lines}
+    assert rows & trained == set()
+
+
+def test_synonyms_name_a_detail_once() -> None:
+    seen: dict[str, str] = {}
+    for entry in yaml.safe_load(Path("data/nlu/concerns.yml").read_text("utf-8"))["nlu"]:
+        for line in entry["examples"].splitlines():
+            assert seen.setdefault(line.lower(), entry["synonym"]) == entry["synonym"]

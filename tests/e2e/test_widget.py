@@ -1,0 +1,101 @@
+"""The widget in a real browser against the real server: as a visitor with a mouse, and with the keyboard alone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.server import Server
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(server.url)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def ask(page: Page, text: str) -> None:
+    said = page.get_by_test_id("message").and_(page.locator("[data-from=bot]")).count()
+    page.get_by_test_id("input").fill(text)
+    page.get_by_test_id("input").press("Enter")
+    expect(page.get_by_test_id("message").and_(page.locator("[data-from=bot]"))).to_have_count(said + 1)
+
+
+def test_a_visitor_asks_presses_a_button_and_sees_sources(page: Page) -> None:
+    page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("message").first).to_contain_text("automated assistant")
+    ask(page, "does it hurt?")
+    answer = page.get_by_test_id("message").last
+    expect(answer).to_contain_text("discomfort")
+    answer.get_by_test_id("sources").click()
+    expect(answer.locator("a").first).to_be_visible()
+    button = answer.get_by_test_id("choice").first
+    title = button.inner_text()
+    button.click()
+    expect(page.get_by_test_id("message").and_(page.locator("[data-from=user]")).last).to_contain_text(title)
+    expect(page.get_by_test_id("message").last).to_have_attribute("data-from", "bot")
+
+
+def test_the_page_says_that_its_data_is_a_sample(page: Page) -> None:
+    expect(page.get_by_test_id("sample-banner")).to_be_visible()
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.get_by_test_id("launcher").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("input")).to_be_focused()
+    page.keyboard.type("how much is it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("message").last).to_contain_text("writing")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("panel")).to_be_hidden()
+    expect(page.get_by_test_id("launcher")).to_be_focused()
+
+
+def test_a_reload_keeps_the_talk(page: Page) -> None:
+    page.get_by_test_id("launcher").click()
+    ask(page, "does it hurt?")
+    before = page.get_by_test_id("message").all_inner_texts()
+    page.reload()
+    if not page.get_by_test_id("panel").is_visible():
+        page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("message")).to_have_count(len(before))
+
+
+def test_what_is_typed_is_never_taken_as_html(page: Page) -> None:
+    page.get_by_test_id("launcher").click()
+    ask(page, "<img src=x onerror=alert(1)> does it hurt?")
+    assert page.get_by_test_id("log").locator("img").count() == 0
+
+
+def test_end_and_forget_leaves_nothing(page: Page) -> None:
+    page.get_by_test_id("launcher").click()
+    ask(page, "does it hurt?")
+    page.get_by_test_id("menu").click()
+    page.get_by_test_id("end").click()
+    page.get_by_test_id("end-confirm").click()
+    expect(page.get_by_test_id("message").and_(page.locator("[data-from=user]"))).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('clinic-chat')") is None or "does it hurt" not in page.content()
