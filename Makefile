@@ -10,7 +10,7 @@ endif
 
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 PYTHON := .venv/bin/python
-RUNTIME := $(PYTHON) -m extensions.runtime
+RUNTIME := $(PYTHON) -W ignore::DeprecationWarning -m extensions.runtime
 export UV_COMPILE_BYTECODE := 1
 export PYTHONUTF8 := 1
 

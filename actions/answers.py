@@ -7,6 +7,7 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction
+from actions.screening import CHECK, TREATED, screen
 
 
 class ActionAnswer(ClinicAction):
@@ -16,9 +17,19 @@ class ActionAnswer(ClinicAction):
         return "action_answer"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-        for topic in tracker.latest_message.get("topics", []):
-            dispatcher.utter_message(response=f"utter_{topic['id']}", **topic.get("details", {}))
-        return []
+        # A pressed button that is an intent of its own comes through Rasa's command handler, which only knows intents.
+        topics = tracker.latest_message.get("topics") or [{"id": tracker.get_intent_of_latest_message()}]
+        asked = [topic["id"] for topic in topics]
+        verdict = CollectingDispatcher()
+        judged, events = screen(verdict, tracker, asked)
+        if any(message.get("response") == "utter_emergency" for message in verdict.messages):
+            dispatcher.messages.extend(verdict.messages)  # nothing else in that turn
+            return events
+        for topic in topics:
+            if not (judged and topic["id"] in (CHECK, TREATED)):  # the verdict is the answer to these
+                dispatcher.utter_message(response=f"utter_{topic['id']}", **topic.get("details", {}))
+        dispatcher.messages.extend(verdict.messages)
+        return events
 
 
 class ActionAskBack(ClinicAction):
@@ -28,12 +39,15 @@ class ActionAskBack(ClinicAction):
         return "action_ask_back"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+        judged, events = screen(dispatcher, tracker, [])
         nearest = tracker.latest_message.get("nearest", [])
-        if not nearest or self.asked_back_before(tracker):
+        if judged:
+            pass  # what was disclosed is understood, even where the question is not
+        elif not nearest or self.asked_back_before(tracker):
             dispatcher.utter_message(response="utter_fallback_person")
         else:
             dispatcher.utter_message(response="utter_ask_which", topics=nearest)
-        return [FollowupAction("action_listen")]  # also where no rule led here
+        return [*events, FollowupAction("action_listen")]  # also where no rule led here
 
     @staticmethod
     def asked_back_before(tracker: Tracker) -> bool:

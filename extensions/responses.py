@@ -52,6 +52,8 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
         variation = choose(self._responses[utter_action], given)
         message = {key: value for key, value in variation.items() if key != "buttons"}
         message["text"] = self._fill(variation["text"], words, given)
+        if arguments.get("parts"):
+            self._add_parts(message, arguments["parts"], words, given)
         message["buttons"] = [dict(button) for button in variation.get("buttons", [])]
         message["buttons"] += [self._button(topic) for topic in arguments.get("topics", ())]
         return message
@@ -64,6 +66,16 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
             return self._fill(choose(self._responses[PHRASE + name], given)["text"], words, given).strip()
 
         return PLACEHOLDER.sub(value, text).strip()
+
+    def _add_parts(
+        self, message: dict[str, Any], keys: list[str], words: dict[str, str], given: dict[str, Any]
+    ) -> None:
+        """Make one message of several approved sentences, with the sources of all of them."""
+        parts = [choose(self._responses[key], given) for key in keys]
+        message["text"] = "\n\n".join([self._fill(part["text"], words, given) for part in parts])
+        found = [source for part in parts for source in part.get("metadata", {}).get("sources", [])]
+        sources = [source for i, source in enumerate(found) if source not in found[:i]]
+        message["metadata"] = {**message.get("metadata", {}), "sources": sources}
 
     def _button(self, topic: str) -> dict[str, str]:
         """Return the button that leads to a topic, titled as its default answer says."""

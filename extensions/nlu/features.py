@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from extensions.nlu import minilm_build
 from extensions.nlu.encoder import FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
 
 ENCODERS = {"minilm": MiniLM, "chars": CharNgrams}
@@ -58,5 +57,7 @@ class SentenceFeatures(GraphComponent):
 def make_encoder(weights: dict[str, float]) -> Encoder:
     """Return the encoders of config.yml side by side; the MiniLM file is built once from its verified weights."""
     if "minilm" in weights and not (FOLDER / MODEL_FILE).exists():
+        from extensions.nlu import minilm_build  # three seconds to import, needed once
+
         minilm_build.build()
     return Joined([(ENCODERS[name](), weight) for name, weight in weights.items()])

@@ -8,6 +8,7 @@ import sys
 import types
 import warnings
 import zoneinfo
+from pathlib import Path
 
 from extensions.runtime import private_logging
 
@@ -28,6 +29,21 @@ STUBBED_FOR_SERVING = {
     "rasa.nlu.extractors.crf_entity_extractor": ("CRFEntityExtractor", "CRFEntityExtractorOptions"),
 }
 
+# Rasa imports every messenger it knows at every start: two seconds and 25 MB. One that credentials.yml names stays.
+CONNECTORS = {
+    "botframework": "BotFrameworkInput",
+    "facebook": "FacebookInput",
+    "hangouts": "HangoutsInput",
+    "mattermost": "MattermostInput",
+    "rocketchat": "RocketChatInput",
+    "slack": "SlackInput",
+    "socketio": "SocketIOInput",
+    "telegram": "TelegramInput",
+    "twilio": "TwilioInput",
+    "twilio_voice": "TwilioVoiceInput",
+    "webexteams": "WebexTeamsInput",
+}
+
 
 def prepare(*, serving: bool = True) -> None:
     """Make the process ready for Rasa; doing it twice does nothing more.
@@ -42,6 +58,7 @@ def prepare(*, serving: bool = True) -> None:
     os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
     os.environ.setdefault("MPLCONFIGDIR", "var/matplotlib")
     os.environ.setdefault("PYTHONTZPATH", "")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     if serving:  # one message is one small product: more threads only wait for each other
         for library in ("OPENBLAS", "OMP", "MKL"):
             os.environ.setdefault(f"{library}_NUM_THREADS", "1")
@@ -51,7 +68,7 @@ def prepare(*, serving: bool = True) -> None:
     private_logging.quiet_structlog()
     if serving:
         private_logging.configure()
-    _leave_out(STUBBED_CLASSES | STUBBED_FOR_SERVING if serving else STUBBED_CLASSES)
+    _leave_out(STUBBED_CLASSES | STUBBED_FOR_SERVING | _unused_connectors() if serving else STUBBED_CLASSES)
     _write_nothing_at_home()
     import rasa.core.policies.rule_policy  # noqa: F401  the one stock component in use registers itself
 
@@ -61,11 +78,21 @@ def _leave_out(stubs: dict[str, tuple[str, ...]]) -> None:
     for name, classes in stubs.items():
         stub = types.ModuleType(name)
         for class_name in classes:
-            setattr(stub, class_name, type(class_name, (), {"__module__": name}))
+            # `name` is what Rasa asks of every messenger when it lists them.
+            setattr(stub, class_name, type(class_name, (), {"__module__": name, "name": classmethod(_class_name)}))
         sys.modules[name] = stub
     components = types.ModuleType("rasa.engine.recipes.default_components")
     components.DEFAULT_COMPONENTS = []  # type: ignore[attr-defined]
     sys.modules[components.__name__] = components
+
+
+def _unused_connectors() -> dict[str, tuple[str, ...]]:
+    named = Path("credentials.yml").read_text("utf-8") if Path("credentials.yml").exists() else ""
+    return {f"rasa.core.channels.{key}": (name,) for key, name in CONNECTORS.items() if f"\n{key}:" not in named}
+
+
+def _class_name(cls: type) -> str:
+    return cls.__name__
 
 
 def _write_nothing_at_home() -> None:

@@ -29,10 +29,12 @@ def serve(arguments: list[str]) -> None:
 
 def train(arguments: list[str]) -> None:
     """Train a model; `--if-needed` keeps a current one."""
-    prepare(serving=False)
-    from extensions.runtime.models import train_always, train_if_needed
+    from extensions.runtime.models import current_model, train_always
 
-    print((train_if_needed if "--if-needed" in arguments else train_always)())
+    if "--if-needed" in arguments and current_model().exists():
+        return
+    prepare(serving=False)
+    train_always()
 
 
 def shell(_: list[str]) -> None:

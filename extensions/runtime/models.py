@@ -1,11 +1,13 @@
 """When a model is current, and how one is trained."""
 
 import hashlib
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 MODELS = Path("models")
+TRAINING = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "extensions.runtime", "train"]
 # All that a model is made of. A change here means a new training; content/ and actions/ are read at run time.
 INGREDIENTS = (
     "config.yml",
@@ -25,10 +27,17 @@ def ingredients_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+def current_model() -> Path:
+    """Return where the current model lies, whether it is there or not."""
+    return MODELS / f"assistant-{ingredients_hash()}.tar.gz"
+
+
 def train_if_needed() -> Path:
-    """Return the current model, trained now if there is none."""
-    path = MODELS / f"assistant-{ingredients_hash()}.tar.gz"
-    return path if path.exists() else train_always()
+    """Return the current model; train it first, in a process of its own that takes its memory with it, if need be."""
+    path = current_model()
+    if not path.exists() and subprocess.run(TRAINING).returncode:
+        raise SystemExit("training failed; the messages above say why")
+    return path
 
 
 def train_always() -> Path:
@@ -42,7 +51,7 @@ def train_always() -> Path:
     TrainingHook.on_after_node = lambda *_args, **_kwargs: None
     start = time.monotonic()
     print("training the assistant (less than a minute) ...", file=sys.stderr, flush=True)
-    name = f"assistant-{ingredients_hash()}"
+    name = current_model().name.removesuffix(".tar.gz")
     result = train(
         domain="domain.yml",
         config="config.yml",

@@ -24,7 +24,7 @@ from rasa.shared.utils.common import all_subclasses
 from clinic.database import open_database
 from clinic.wiring import settings
 
-LIVE_TRACKERS = 500  # conversations kept in memory; any other is rebuilt from the database
+LIVE_TRACKERS = 200  # conversations kept in memory; any other is rebuilt from the database
 LONGEST = 90  # events of a live tracker before it is shortened
 KEPT_TURNS = 5  # turns that a shortened tracker keeps whole; rules and follow-ups look back less far
 

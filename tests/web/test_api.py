@@ -52,6 +52,11 @@ def test_an_offered_button_leads_on_and_is_shown_by_its_title(chat: Session) -> 
     assert [m["text"] for m in chat.history() if m["from"] == "user"] == ["does it hurt?", button["title"]]
 
 
+def test_every_button_of_the_welcome_is_answered(chat: Session) -> None:
+    for button in chat.opened["messages"][0]["buttons"]:
+        assert chat.press(button["id"]).json()["turn"]["understood"] == [button["id"].removeprefix("faq/")]
+
+
 @pytest.mark.parametrize("choice", ["faq/aftercare", "restart", "greet", "../etc", ""])
 def test_a_button_that_was_never_offered_is_refused(chat: Session, choice: str) -> None:
     refused = chat.press(choice)

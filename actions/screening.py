@@ -1,0 +1,97 @@
+"""What was disclosed counts wherever it was said: judge it, say it kindly, remember it as rule ids."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from clinic.screening import Outcome, Status, Verdict, assess, is_after_treatment, memory, read, triage
+from clinic.wiring import clinic, clock, rules
+
+MOST_REASONS = 3  # more reasons at once are not read; all of them are in `factors`
+TREATED = "post_treatment_problem"
+CHECK = "eligibility_check"
+
+
+def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]) -> tuple[bool, list[dict[str, Any]]]:
+    """Judge the message; return whether something was said about it, and the events that remember it."""
+    text = tracker.latest_message.get("text") or ""
+    if text.startswith("/"):
+        return False, []
+    if problem := _problem(text, topics):
+        _say_problem(dispatcher, problem)
+        return True, []
+    today = clock().astimezone(ZoneInfo(clinic().time_zone)).date()
+    new = read(text, today, rules())
+    # Only what is new is spoken about; what was told before still counts.
+    fresh = assess(new, today, rules())
+    if new and len(topics) > 1 and all(finding.status is Status.OTHER_PERSON for finding in new):
+        return True, []  # somebody else's condition is context for the other question
+    if fresh.outcome is None or (fresh.outcome is Outcome.NO_FLAG and CHECK not in topics):
+        return False, _remember(tracker, new, today)
+    known = memory.recall(tracker.get_slot("findings") or [], today)
+    _say_verdict(dispatcher, fresh, assess(memory.add(known, new), today, rules()))
+    return True, _remember(tracker, new, today)
+
+
+def _problem(text: str, topics: list[str]) -> Verdict | None:
+    """Return the triage of symptoms after a treatment; worry without a match counts where that is the topic."""
+    if TREATED in topics:
+        return triage(text, rules())
+    if is_after_treatment(text, rules()):
+        found = triage(text, rules())
+        return found if found.factors else None
+    return None
+
+
+def _say_problem(dispatcher: CollectingDispatcher, found: Verdict) -> None:
+    assert found.outcome is not None
+    if found.outcome is Outcome.EMERGENCY:
+        dispatcher.utter_message(response="utter_emergency")
+        return
+    frame = f"utter_verdict_{found.outcome.value}" if found.factors else "utter_verdict_contact_today_unmatched"
+    parts = [f"utter_{rule}" for rule in found.factors[:MOST_REASONS]] + [frame]
+    facts = {"outcome": found.outcome.value, "factors": list(found.factors)}
+    dispatcher.utter_message(response="utter_triage_result", parts=parts, **facts)
+
+
+def _say_verdict(dispatcher: CollectingDispatcher, fresh: Verdict, whole: Verdict) -> None:
+    """Say the reasons that are new, then what follows from everything that is known, then ask one thing."""
+    assert whole.outcome is not None
+    reasons = [factor for factor in fresh.factors if factor in whole.factors][:MOST_REASONS]
+    parts = [f"utter_factor_{factor}" for factor in reasons] + [_frame(whole)]
+    if any(rules().factors[factor].kind == "medicine" for factor in reasons):
+        parts.append("utter_standing_medicine")
+    parts.append("utter_standing_check")
+    asked = [factor for factor in fresh.ask if f"utter_ask_{factor}"][:1]
+    parts += [f"utter_ask_{factor}" for factor in asked]
+    dispatcher.utter_message(
+        response="utter_screening_result",
+        parts=parts,
+        outcome=whole.outcome.value,
+        factors=list(whole.factors),
+        flow="screening" if asked else None,
+        earliest_date=f"{whole.earliest_date:%-d %B %Y}" if whole.earliest_date else "",
+        rules_version=whole.rules_version,
+    )
+
+
+def _frame(whole: Verdict) -> str:
+    assert whole.outcome is not None
+    if "under_18" in whole.factors:
+        return "utter_verdict_not_now_minor"
+    if whole.outcome is Outcome.NOT_NOW and whole.earliest_date:
+        return "utter_verdict_not_now_date"
+    return f"utter_verdict_{whole.outcome.value}"
+
+
+def _remember(tracker: Tracker, new: Any, today: Any) -> list[dict[str, Any]]:
+    kept = memory.keep(new, today)
+    if not kept:
+        return []
+    before = memory.recall(tracker.get_slot("findings") or [], today)
+    return [SlotSet("findings", memory.keep(memory.add(before, new), today))]
