@@ -8,6 +8,7 @@ from typing import Any
 
 FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
+PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
 MOST_TOPICS = 3  # more answers at once are not read
@@ -18,9 +19,10 @@ NEAREST = 3
 class Thresholds:
     """Least probabilities; chosen by cross-validation on the training data, see docs/nlu.md."""
 
-    whole: float = 0.35  # the message as one question
-    part: float = 0.5  # a part as a question of its own
+    whole: float = 0.25  # the message as one question
+    part: float = 0.4  # a part as a question of its own
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
+    emergency: float = 0.6  # below it, and without a phrase of the first layer: a problem to look at today
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,12 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     ranking = [{"name": scores.labels[i], "confidence": round(float(scores.whole[i]), 3)} for i in order[:NEAREST]]
     topics = topics_of_parts(scores, thresholds)
     best, confidence = ranking[0]["name"], ranking[0]["confidence"]
+    if best == EMERGENCY and confidence < thresholds.emergency:
+        best = PROBLEM
     if len(topics) < 2 and confidence >= thresholds.whole:
         topics = [best]
+    if EMERGENCY in topics:  # nothing else is served beside it
+        topics, best = [EMERGENCY], EMERGENCY
     if not topics:
         return Understanding(FALLBACK, 1 - confidence, [], nearest(scores), ranking)
     return Understanding(topics[0].split("/", 1)[0], confidence, topics, [], ranking)
@@ -67,6 +73,8 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
     found: list[str] = []
     for row in scores.parts:
         label = scores.labels[int(row.argmax())]
+        if label == EMERGENCY and row.max() < thresholds.emergency:
+            label = PROBLEM
         least = thresholds.courtesy if label in COURTESY else thresholds.part
         if row.max() >= least and label not in found and label != OUT_OF_SCOPE:
             found.append(label)

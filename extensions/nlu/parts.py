@@ -17,7 +17,7 @@ QUESTION = (
 )
 SENTENCE_END = re.compile(r"[.!?;\n]+(?:\s+|$)")
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|\b(?:and|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|also|plus|then|oh|btw))*\s+(?={QUESTION}\b)",
+    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
     re.I,
 )
 LIST_JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bplus\b)\s*", re.I)

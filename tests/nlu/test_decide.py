@@ -1,0 +1,52 @@
+"""What is served for which scores."""
+
+import numpy as np
+import pytest
+
+from extensions.nlu.decide import FALLBACK, Scores, Thresholds, decide
+
+LABELS = ("faq/cost", "faq/pain", "greet", "out_of_scope", "emergency", "post_treatment_problem")
+
+
+def row(**scores: float) -> np.ndarray:
+    """Probabilities by label, dots for slashes left out ("cost" for "faq/cost")."""
+    values = [scores.get(label.removeprefix("faq/"), 0.0) for label in LABELS]
+    return np.array(values)
+
+
+def understood(whole: np.ndarray, *parts: np.ndarray, alarm: object = None) -> tuple[str, list[str]]:
+    result = decide(Scores(LABELS, whole, np.array(parts).reshape(-1, len(LABELS)), alarm), Thresholds())
+    return result.intent, result.topics
+
+
+def test_one_question_is_one_topic() -> None:
+    assert understood(row(cost=0.9)) == ("faq", ["faq/cost"])
+
+
+def test_two_sure_parts_are_two_topics_in_the_order_asked() -> None:
+    assert understood(row(cost=0.5, pain=0.4), row(pain=0.9), row(cost=0.9)) == ("faq", ["faq/pain", "faq/cost"])
+
+
+def test_one_topic_in_two_parts_stays_one_answer() -> None:
+    assert understood(row(pain=0.9), row(pain=0.9), row(pain=0.8)) == ("faq", ["faq/pain"])
+
+
+def test_a_greeting_gives_way_to_the_question() -> None:
+    assert understood(row(cost=0.5, greet=0.4), row(greet=0.9), row(cost=0.9)) == ("faq", ["faq/cost"])
+
+
+def test_an_unsure_message_is_not_guessed() -> None:
+    assert understood(row(cost=0.1, pain=0.1)) == (FALLBACK, [])
+
+
+def test_an_alarm_goes_before_everything() -> None:
+    assert understood(row(cost=0.9), alarm={"kind": "emergency"}) == ("emergency", ["emergency"])
+
+
+@pytest.mark.parametrize(("sure", "topic"), [(0.9, "emergency"), (0.4, "post_treatment_problem")])
+def test_the_classifiers_own_emergency_is_served_alone_or_as_a_problem_to_look_at(sure: float, topic: str) -> None:
+    assert understood(row(emergency=sure)) == (topic, [topic])
+
+
+def test_an_emergency_in_one_part_is_served_alone() -> None:
+    assert understood(row(cost=0.5), row(cost=0.9), row(emergency=0.9)) == ("emergency", ["emergency"])
