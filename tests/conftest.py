@@ -16,10 +16,15 @@ prepare()
 from collections.abc import Iterator  # noqa: E402
 from typing import Any  # noqa: E402
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 from tests.server import Server  # noqa: E402
 from tests.talk import Talk  # noqa: E402
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)  # a landing never depends on luck
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_runtest_logreport(report: Any) -> None:

@@ -23,6 +23,7 @@ class Thresholds:
     part: float = 0.4  # a part as a question of its own
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
     emergency: float = 0.6  # below it, and without a phrase of the first layer: a problem to look at today
+    trace: float = 0.1  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,11 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
 def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
     """Return the sure topics of the parts in the order asked, once each; courtesies give way to questions."""
     found: list[str] = []
+    suspected = dict(zip(scores.labels, scores.whole, strict=True)).get(EMERGENCY, 0.0)
     for row in scores.parts:
         label = scores.labels[int(row.argmax())]
-        if label == EMERGENCY and row.max() < thresholds.emergency:
-            label = PROBLEM
+        if label == EMERGENCY and (row.max() < thresholds.emergency or suspected < thresholds.trace):
+            label = PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]
         least = thresholds.courtesy if label in COURTESY else thresholds.part
         if row.max() >= least and label not in found and label != OUT_OF_SCOPE:
             found.append(label)

@@ -15,7 +15,7 @@ QUESTION = (
     r"(?:so )?(?:how|what|whats|when|where|who|whos|why|which|is|are|does|do|did|can|could|will|would|should|any|am|"
     r"have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
 )
-SENTENCE_END = re.compile(r"[.!?;\n]+(?:\s+|$)")
+SENTENCE_END = re.compile(r"[.!?;]+(?:\s+|$)|\n+")
 LINKED_QUESTION = re.compile(
     rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
     re.I,

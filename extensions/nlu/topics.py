@@ -5,18 +5,20 @@ It stands in place of Rasa's ResponseSelector (docs/decisions/0004-faq-selector.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import TopicModel, fit
+from extensions.nlu.context import FollowUps, in_context, last_topic
 from extensions.nlu.decide import Scores, Thresholds, Understanding, decide
 from extensions.nlu.details import Details
 
@@ -29,6 +31,7 @@ class TopicClassifier(GraphComponent):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._thresholds = Thresholds(**config.get("thresholds", {}))
+        self._follow_ups = FollowUps(**config.get("follow_ups", {}))
         self._storage, self._resource = storage, resource
         self._model: TopicModel | None = None
         self._details = Details({})
@@ -70,14 +73,19 @@ class TopicClassifier(GraphComponent):
             component._details = Details.load(folder / "details.json")
         return component
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Read every message: which topics it asks for, in which order, about which concern."""
+    def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
+        """Read every message: which topics it asks for, in which order, about which concern, after what was said."""
         for message in messages:
             text = message.get(TEXT) or ""
             if topic := self._typed_topic(text):
                 self._set(message, Understanding(intent_of(topic), 1.0, [topic], []))
             else:
-                self._set(message, decide(self._scores(message), self._thresholds))
+                understood = decide(self._scores(message), self._thresholds)
+                if not message.get("alarm"):
+                    last = last_topic(tracker.events, self._model.labels) if tracker and self._model else None
+                    details = self._details.find(text)
+                    understood = in_context(text, understood, details, last, self._follow_ups)
+                self._set(message, understood)
         return messages
 
     def _scores(self, message: Message) -> Scores:

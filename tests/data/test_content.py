@@ -88,6 +88,13 @@ def test_no_evaluation_row_is_trained_on() -> None:
     assert rows & trained == set()
 
 
+def test_every_detail_of_an_answer_can_be_said() -> None:
+    said = {entry["synonym"] for entry in yaml.safe_load(Path("data/nlu/concerns.yml").read_text("utf-8"))["nlu"]}
+    for key, variation in ALL_VARIATIONS:
+        when = variation.get("metadata", {}).get("when", {})
+        assert {when[name] for name in ("concern", "area") if name in when} <= said, key
+
+
 def test_synonyms_name_a_detail_once() -> None:
     seen: dict[str, str] = {}
     for entry in yaml.safe_load(Path("data/nlu/concerns.yml").read_text("utf-8"))["nlu"]:

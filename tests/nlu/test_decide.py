@@ -49,4 +49,9 @@ def test_the_classifiers_own_emergency_is_served_alone_or_as_a_problem_to_look_a
 
 
 def test_an_emergency_in_one_part_is_served_alone() -> None:
-    assert understood(row(cost=0.5), row(cost=0.9), row(emergency=0.9)) == ("emergency", ["emergency"])
+    whole = row(cost=0.5, emergency=0.3)
+    assert understood(whole, row(cost=0.9), row(emergency=0.9)) == ("emergency", ["emergency"])
+
+
+def test_a_scrap_of_a_message_alone_raises_no_alarm() -> None:
+    assert understood(row(pain=0.9), row(pain=0.9), row(emergency=0.9)) == ("faq", ["faq/pain"])
