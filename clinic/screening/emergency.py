@@ -6,7 +6,7 @@ It errs on the side of the alarm: only a plain denial, a general question or som
 from collections.abc import Sequence
 
 from clinic.screening.model import Alarm
-from clinic.screening.phrases import Match
+from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
 from clinic.screening.typos import mend
 from clinic.screening.words import Word, bag, split
@@ -15,29 +15,43 @@ _STOPS = frozenset(".!?;\n")
 _RESTARTS = bag("but i im ive my now and because so its then however except help though yet")
 _INNER = frozenset(["not", "isnt", "arent", "hasnt", "never", "wasnt"])
 _PERSON = frozenset(["i", "im", "ive", "my"])
+_NOWISH = bag("i im ive my me mine is are cant cannot wont keeps has isnt hes shes")
+_MONEY = bag("£ $ € pounds euros euro dollars quid percent %")
+_FIRST = ("self_harm", "tri_anaesthetic_toxicity")
 _KINDS = {"tri_anaesthetic_toxicity": "anaesthetic", "self_harm": "self_harm"}
 
 
 def alarm(text: str, rules: Rules) -> Alarm | None:
     """Return the first alarm that `text` raises, self-harm before others, else None; never fails on any text."""
     words = mend(split(text[:4000], rules.reading.abbreviations), rules)
-    found = rules.alarm_words.find(words)
+    found = rules.alarm_words.find(words) + _high_temperatures(words)
     if all(match.target.kind == "ignore" for match in found):
         return None
     live = live_matches(found, words, ("emergency", "self_harm", "group"))
-    rule_ids = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
-    rule_ids = sorted(rule_ids, key=lambda rule_id: rule_id != "self_harm") or _combined(live, rules)
-    if rule_ids[:1] != ["self_harm"]:
-        rule_ids = _combined(live, rules, only="tri_anaesthetic_toxicity") or rule_ids
+    said = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
+    combined = _combined(live, rules)
+    first = [rule_id for rule_id in _FIRST if rule_id in said + combined]
+    rule_ids = first + said + combined
     return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
 
 
-def _combined(live: Sequence[Match], rules: Rules, only: str = "") -> list[str]:
+def _combined(live: Sequence[Match], rules: Rules) -> list[str]:
     """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
     groups = {match.target.name for match in live if match.target.kind == "group"}
     if "low_fever" in groups:
         groups.discard("fever")
-    return [pair.rule for pair in rules.alarms.together if groups >= set(pair.groups) and only in ("", pair.rule)]
+    return [pair.rule for pair in rules.alarms.together if groups >= set(pair.groups)]
+
+
+def _high_temperatures(words: Sequence[Word]) -> list[Match]:
+    """Readings with a decimal from 38 C (100.4 F) on, "im 38.4"; whole numbers need a word beside them (content)."""
+    found = []
+    for place, word in enumerate(words):
+        degrees = word.number if "." in word.norm or "," in word.norm else None
+        beside = {words[near].norm for near in (place - 1, place + 1) if 0 <= near < len(words)}
+        if degrees and (38 <= degrees < 43 or 100.4 <= degrees < 108) and not beside & _MONEY:
+            found.append(Match(place, place + 1, Target("group", "fever")))
+    return found
 
 
 def live_matches(found: Sequence[Match], words: Sequence[Word], kinds: tuple[str, ...]) -> list[Match]:
@@ -48,7 +62,8 @@ def live_matches(found: Sequence[Match], words: Sequence[Word], kinds: tuple[str
 def _is_live(match: Match, found: Sequence[Match], words: Sequence[Word]) -> bool:
     first, last = _sentence(match, words)
     around = [other for other in found if first <= other.start < last]
-    return not (_denied(match, around, words) or _general(match, around, words) or _over(match, around))
+    taken_back = _denied(match, around, words) or _general(match, around, words) or _over(around)
+    return not (taken_back or (match.target.name != "self_harm" and _told(match, found, words)))
 
 
 def _sentence(match: Match, words: Sequence[Word]) -> tuple[int, int]:
@@ -81,11 +96,31 @@ def _general(match: Match, around: Sequence[Match], words: Sequence[Word]) -> bo
         if cue.target.kind == "hypothetical" and cue.start < match.start:
             said = [words[place].norm for place in range(cue.start, cue.end)]
             between = [words[place].norm for place in range(cue.end, match.start + 1)]
-            if "if" in said or not {"i", "im", "ive", "my"} & set(between):
+            if ("if" in said and match.target.name != "self_harm") or not {"i", "im", "ive", "my"} & set(between):
                 return True
     return False
 
 
-def _over(match: Match, around: Sequence[Match]) -> bool:
-    kinds = {other.target.kind for other in around}
-    return "over" in kinds and "present" not in kinds
+def _over(around: Sequence[Match]) -> bool:
+    """Long over, and not said to be so now; "fine now" is no sign of the present."""
+    return any(cue.target.kind == "over" for cue in around) and not _is_present(around)
+
+
+def _is_present(cues: Sequence[Match]) -> bool:
+    settled = [cue for cue in cues if cue.target.kind == "settled"]
+    return any(
+        cue.target.kind == "present" and not any(one.start <= cue.start and cue.end <= one.end for one in settled)
+        for cue in cues
+    )
+
+
+def _told(match: Match, found: Sequence[Match], words: Sequence[Word]) -> bool:
+    """A story of somebody else or of a film, told with a general question: "my friend bled a lot, is that normal"."""
+    if _is_present(found) or not any(cue.target.kind == "asked" for cue in found):
+        return False
+    return any(
+        cue.target.kind == "story"
+        and cue.start <= match.start
+        and not _NOWISH & {words[place].norm for place in range(cue.end, match.end)}
+        for cue in found
+    )

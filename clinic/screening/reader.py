@@ -36,6 +36,8 @@ def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Fin
     factor = rules.factors[match.target.name]
     person = "" if other else is_other_person(match, scene, rules)
     status = status_of(match, factor, scene)
+    if status is Status.PAST and _lingers(match, factor, scene):
+        status = Status.PRESENT
     if person == "family" and factor.family_form and status in (Status.PRESENT, Status.PAST):
         return [_finding(factor.family_form, "", Status.PRESENT, NOW, match, scene)]
     if person and factor.id != factor.family_form and "family" not in factor.id and status is not Status.HYPOTHETICAL:
@@ -62,6 +64,14 @@ def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Fin
             found.append(_finding(factor.history_form, "", Status.PRESENT, NOW, match, scene))
         return found
     return [_finding(factor.id, qualifier, status, NO_TIME if status is Status.HYPOTHETICAL else NOW, match, scene)]
+
+
+def _lingers(match: Match, factor: Factor, scene: Scene) -> bool:
+    """Shingles last week are not over yet, unless that is said."""
+    clause = scene.clause_of(match.start)
+    time = _time_of(match, clause, scene)
+    fresh = time is not None and time.kind is TimeKind.AGO and time.days <= factor.lingers
+    return bool(factor.lingers) and fresh and not scene.says(clause, "ended", "quiet", "anymore")
 
 
 def _present(

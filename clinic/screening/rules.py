@@ -12,6 +12,13 @@ from clinic.screening.phrases import Lexicon, Target
 from clinic.strict import ContentError, Strict, check, read_yaml
 
 
+def in_days(value: object) -> int:
+    """Return the days of an interval written `180d`; raise `ValueError` for anything else."""
+    if not isinstance(value, str) or not value.endswith("d") or not value[:-1].isdigit():
+        raise ValueError("write the interval in days, for example 180d")
+    return int(value[:-1])
+
+
 class Step(Strict):
     """An outcome that holds while fewer than `under` days lie between (written `180d`); without it, from there on."""
 
@@ -20,11 +27,7 @@ class Step(Strict):
 
     @validator("under", pre=True)
     def _days(cls, value: object) -> int | None:
-        if value is None:
-            return None
-        if not isinstance(value, str) or not value.endswith("d") or not value[:-1].isdigit():
-            raise ValueError("write the interval in days, for example 180d")
-        return int(value[:-1])
+        return None if value is None else in_days(value)
 
 
 class Outcomes(Strict):
@@ -76,7 +79,10 @@ class SignedOff(Strict):
 
 
 class Factor(Outcomes, SignedOff):
-    """One screening rule. `kind` tells the reader how to take a bare or past mention of it."""
+    """One screening rule. `kind` tells the reader how to take a bare or past mention of it.
+
+    `lingers` (days): a condition this fresh counts as present until it is said to be over.
+    """
 
     id: str
     name: str
@@ -98,6 +104,11 @@ class Factor(Outcomes, SignedOff):
     planned_form: str | None = None
     wish: str = "holds"
     evidence: str = "none"
+    lingers: int = 0
+
+    @validator("lingers", pre=True)
+    def _lingers_in_days(cls, value: object) -> object:
+        return in_days(value) if value else 0
 
     @validator("kind")
     def _known_kind(cls, kind: str) -> str:
@@ -144,6 +155,9 @@ class Alarms(Strict):
     negation: tuple[str, ...]
     over: tuple[str, ...]
     present: tuple[str, ...]
+    settled: tuple[str, ...]
+    story: tuple[str, ...]
+    asked: tuple[str, ...]
 
 
 class Aftercare(Strict):
@@ -257,6 +271,7 @@ def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs = [(phrase, Target("emergency", rule)) for rule, phrases in alarms.phrases.items() for phrase in phrases]
     pairs += [(phrase, Target("self_harm", "self_harm")) for phrase in alarms.self_harm]
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
-    pairs += [(phrase, Target(kind, "")) for kind in ("over", "present") for phrase in getattr(alarms, kind)]
+    cues = ("over", "present", "settled", "story", "asked")
+    pairs += [(phrase, Target(kind, "")) for kind in cues for phrase in getattr(alarms, kind)]
     pairs += _hedges(alarms)
     return pairs + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]

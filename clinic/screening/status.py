@@ -93,6 +93,8 @@ def _is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     here = {scene.norm(place) for place in range(clause.start, clause.end)}
     said = {scene.norm(place) for place in range(clause.start, clause.end) if not match.start <= place < match.end}
     kinds = {cue.target.name for cue in scene.cues if first <= cue.start < last}
+    if "failed" in kinds and not {"had", "just", "recently", "last"} & set(norms):
+        return True
     if {"compare", "permission"} & kinds and not {"had", "ago", "stop", "every", "daily"} & set(norms):
         return True
     if _EVIDENCE & said:

@@ -19,6 +19,10 @@ def lines(name: str) -> list[str]:
 
 PHRASES = [tuple(line.split("\t")) for line in lines("emergency_phrases.txt")]
 ORDINARY = lines("ordinary_messages.txt")
+SELF_HARM = (
+    "i want to scrape my face off with a razor because of these scars",
+    "me cortar de novo, quero acabar com tudo",
+)
 
 
 def ordinary_examples() -> list[str]:
@@ -61,6 +65,35 @@ def test_at_most_two_in_a_hundred_training_examples_of_other_topics_raise_an_ala
     alarms = [text for text in examples if alarm(text, rules)]
 
     assert len(alarms) <= len(examples) * 0.02, alarms
+
+
+@pytest.mark.parametrize("text", lines("emergency_unseen.txt"))
+def test_an_emergency_told_in_other_words_raises_the_alarm(text: str, rules: Rules) -> None:
+    assert alarm(text, rules) is not None
+
+
+@pytest.mark.parametrize("text", lines("ordinary_unseen.txt"))
+def test_a_harmless_message_with_words_of_danger_raises_none(text: str, rules: Rules) -> None:
+    assert alarm(text, rules) is None
+
+
+@pytest.mark.parametrize("text", SELF_HARM)
+def test_self_harm_told_in_signs_is_heard_as_self_harm(text: str, rules: Rules) -> None:
+    assert alarm(text, rules) == Alarm("self_harm", "self_harm")
+
+
+@pytest.mark.parametrize("degrees", ["38.0", "38,4", "39.6", "100.4", "101.3"])
+def test_a_measured_fever_beside_a_red_patch_is_an_emergency(degrees: str, rules: Rules) -> None:
+    assert alarm(f"red hard patch on my jaw, im {degrees}", rules) == Alarm("tri_spreading_infection", "emergency")
+
+
+@pytest.mark.parametrize("text", ["red hard patch on my jaw, im 37.4", "cream for red hard skin, £39.50"])
+def test_no_fever_or_a_price_beside_a_red_patch_is_no_emergency(text: str, rules: Rules) -> None:
+    assert alarm(text, rules) is None
+
+
+def test_a_friend_in_danger_now_is_no_story(rules: Rules) -> None:
+    assert alarm("my friend had filler this morning and she cant see, is that normal", rules) is not None
 
 
 @pytest.mark.parametrize("text", ["", " ", "😀" * 300, "a " * 2000, "\x00\n\n", "¿¡…", "漢字" * 200])

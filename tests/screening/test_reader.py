@@ -14,6 +14,17 @@ RULES = load_rules(CONTENT)
 TODAY = date(2026, 11, 22)
 
 READINGS = [
+    ("I take something to stop my blood clotting", "blood_thinner", Status.PRESENT),
+    ("im still feeding my little girl myself", "breastfeeding", Status.PRESENT),
+    ("i had 20 units in my forehead on friday", "botox_recent", Status.PAST),
+    ("microdermabrasion did nothing for me", "laser_recent", Status.HYPOTHETICAL),
+    ("peels never helped", "peel_recent", Status.HYPOTHETICAL),
+    ("i had a peel last week and it did nothing", "peel_recent", Status.PAST),
+    ("i had shingles last week", "skin_infection", Status.PRESENT),
+    ("herpes zoster since monday", "skin_infection", Status.PRESENT),
+    ("had shingles two years ago", "skin_infection", Status.PAST),
+    ("shingles cleared up last week", "skin_infection", Status.PAST),
+    ("i had my egg collection last week", "trying_to_conceive", Status.PRESENT),
     ("no allergies, meds or keloids", "keloid", Status.ABSENT),
     ("no medicines except warfarin", "blood_thinner", Status.PRESENT),
     ("pregnant, breastfeeding, keloids, blood thinners: no to all", "pregnancy", Status.ABSENT),
@@ -75,6 +86,18 @@ def test_a_word_in_another_sense_is_no_finding(text: str, rules: Rules) -> None:
 def test_the_person_of_the_talk_decides_whom_he_means(rules: Rules) -> None:
     assert {finding.status for finding in read("hes on warfarin", TODAY, rules)} == {Status.OTHER_PERSON}
     assert {finding.status for finding in read("hes on warfarin", TODAY, rules, for_other=True)} == {Status.PRESENT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "am i not allowed to kiss my bf after",
+        "my husband will have a heart attack when he sees",
+        "was quoted 2 grand for co2 laser, is this cheaper",
+    ],
+)
+def test_a_turn_of_phrase_discloses_nothing(text: str) -> None:
+    assert read(text, TODAY, RULES) == ()
 
 
 @given(st.text(max_size=300))

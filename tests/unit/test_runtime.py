@@ -1,0 +1,88 @@
+"""Start-up: no TensorFlow, no telemetry, logs without words; and the pieces that the server is made of."""
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rasa.core.lock_store import LockError
+from rasa.shared.utils.common import class_from_module_path
+
+from extensions.runtime.models import current_model
+from extensions.runtime.private_logging import private_record
+from extensions.stores.lock_store import LocalLockStore
+
+
+async def test_tensorflow_is_not_there_once_a_model_is_loaded(agent: Any) -> None:
+    await agent.handle_text("does it hurt", sender_id="no-tensorflow")
+    assert sys.modules["tensorflow"] is None
+    assert not {"keras", "jax", "torch"} & set(sys.modules)
+
+
+def test_serving_does_not_load_what_only_training_and_testing_need() -> None:
+    code = (
+        "import sys; from extensions.runtime.bootstrap import prepare; prepare()\n"
+        "import extensions.runtime.server, extensions.nlu.topics, extensions.nlu.features\n"
+        "print(sorted({'sklearn', 'matplotlib', 'sympy', 'slack_sdk', 'twilio'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_telemetry_is_off_and_nothing_is_written_at_home() -> None:
+    import rasa.constants
+    import rasa.telemetry
+
+    assert os.environ["RASA_TELEMETRY_ENABLED"] == "false"
+    assert not rasa.telemetry.is_telemetry_enabled()
+    assert not Path(rasa.constants.GLOBAL_USER_CONFIG_PATH).is_absolute()
+
+
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.WARNING, logging.ERROR])
+def test_a_foreign_record_keeps_its_place_and_loses_its_words(level: int) -> None:
+    try:
+        raise ValueError("zebrafinch")
+    except ValueError:
+        record = private_record("rasa.core", level, "processor.py", 7, "said %s", ("zebrafinch",), sys.exc_info())
+    line = logging.Formatter("%(name)s %(message)s").format(record)
+    assert "zebrafinch" not in line
+    assert "ValueError" in line and "processor:7" in line
+
+
+def test_the_channels_that_are_named_exist() -> None:
+    for name in yaml.safe_load(Path("credentials.yml").read_text("utf-8")):
+        assert class_from_module_path(name)
+
+
+def test_a_model_is_current_only_for_its_own_ingredients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = current_model().name
+    (tmp_path / "config.yml").write_text("changed")
+    monkeypatch.chdir(tmp_path)
+    assert current_model().name != before
+
+
+async def test_turns_of_one_conversation_wait_for_each_other_and_others_do_not() -> None:
+    locks, order = LocalLockStore(), []
+
+    async def turn(conversation: str, name: str, seconds: float) -> None:
+        async with locks.lock(conversation):
+            order.append(f"{name} begins")
+            await asyncio.sleep(seconds)
+            order.append(f"{name} ends")
+
+    await asyncio.gather(turn("a", "first", 0.02), turn("a", "second", 0), turn("b", "other", 0))
+    assert order.index("first ends") < order.index("second begins")
+    assert order.index("other ends") < order.index("first ends")
+
+
+async def test_a_turn_that_never_ends_does_not_hold_the_next_one_for_ever() -> None:
+    locks = LocalLockStore()
+    async with locks.lock("a"):
+        with pytest.raises(LockError):
+            async with locks.lock("a", lock_lifetime=0.01):
+                pass
