@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from clinic.screening import Outcome, Status, Verdict, assess, is_after_treatment, memory, read, triage
+from clinic.screening.model import SEVERITY
 from clinic.wiring import clinic, clock, rules
 
 MOST_REASONS = 3  # more reasons at once are not read; all of them are in `factors`
@@ -22,13 +23,14 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]
     text = tracker.latest_message.get("text") or ""
     if text.startswith("/"):
         return False, []
-    if problem := _problem(text, topics):
-        _say_problem(dispatcher, problem)
-        return True, []
     today = clock().astimezone(ZoneInfo(clinic().time_zone)).date()
     new = read(text, today, rules())
     # Only what is new is spoken about; what was told before still counts.
     fresh = assess(new, today, rules())
+    problem = _problem(text, topics)
+    if problem and not _worse(fresh, problem):
+        _say_problem(dispatcher, problem)
+        return True, []
     if new and len(topics) > 1 and all(finding.status is Status.OTHER_PERSON for finding in new):
         return True, []  # somebody else's condition is context for the other question
     if fresh.outcome is None or (fresh.outcome is Outcome.NO_FLAG and CHECK not in topics):
@@ -36,6 +38,11 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]
     known = memory.recall(tracker.get_slot("findings") or [], today)
     _say_verdict(dispatcher, fresh, assess(memory.add(known, new), today, rules()))
     return True, _remember(tracker, new, today)
+
+
+def _worse(verdict: Verdict, problem: Verdict) -> bool:
+    """Tell whether a disclosure weighs more than the symptoms: "badly sunburnt, session on Wednesday" is no self-care."""
+    return SEVERITY[verdict.outcome or Outcome.NONE] > SEVERITY[problem.outcome or Outcome.NONE]
 
 
 def _problem(text: str, topics: list[str]) -> Verdict | None:
