@@ -41,7 +41,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]
 
 
 def _worse(verdict: Verdict, problem: Verdict) -> bool:
-    """Tell whether a disclosure weighs more than the symptoms: "badly sunburnt, session on Wednesday" is no self-care."""
+    """Tell whether a disclosure weighs more than symptoms: "sunburnt, my session is on Wednesday" is no self-care."""
     return SEVERITY[verdict.outcome or Outcome.NONE] > SEVERITY[problem.outcome or Outcome.NONE]
 
 
