@@ -33,9 +33,12 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]
         return True, []
     if new and len(topics) > 1 and all(finding.status is Status.OTHER_PERSON for finding in new):
         return True, []  # somebody else's condition is context for the other question
+    known = memory.recall(tracker.get_slot("findings") or [], today)
+    if not new and CHECK in topics and (before := assess(known, today, rules())).outcome:
+        _say_verdict(dispatcher, before, before)  # "so can I have it?" is asked about what was told before
+        return True, []
     if fresh.outcome is None or (fresh.outcome is Outcome.NO_FLAG and CHECK not in topics):
         return False, _remember(tracker, new, today)
-    known = memory.recall(tracker.get_slot("findings") or [], today)
     _say_verdict(dispatcher, fresh, assess(memory.add(known, new), today, rules()))
     return True, _remember(tracker, new, today)
 

@@ -31,7 +31,9 @@ def build_app(model: Path) -> Sanic:
     @app.listener("before_server_start")
     async def load(app: Any, _: Any) -> None:
         rules()  # read before the first visitor waits for it
-        app.ctx.agent = load_agent(model)
+        agent = load_agent(model)
+        await agent.parse_message("hello")  # loads what is loaded on first use
+        app.ctx.agent = agent
 
     @app.exception(Exception)
     async def failed(_: Any, error: Exception) -> Any:
