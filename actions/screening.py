@@ -77,7 +77,7 @@ def _say_verdict(dispatcher: CollectingDispatcher, fresh: Verdict, whole: Verdic
     if any(rules().factors[factor].kind == "medicine" for factor in reasons):
         parts.append("utter_standing_medicine")
     parts.append("utter_standing_check")
-    asked = [factor for factor in fresh.ask if f"utter_ask_{factor}"][:1]
+    asked = fresh.ask[:1]
     parts += [f"utter_ask_{factor}" for factor in asked]
     dispatcher.utter_message(
         response="utter_screening_result",

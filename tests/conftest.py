@@ -13,7 +13,7 @@ from extensions.runtime.bootstrap import prepare
 
 prepare()
 
-from collections.abc import Iterator  # noqa: E402
+from collections.abc import Generator, Iterator  # noqa: E402
 from typing import Any  # noqa: E402
 
 import hypothesis  # noqa: E402
@@ -27,10 +27,14 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
 
-def pytest_runtest_logreport(report: Any) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     """With CI=true nothing may be skipped: a missing browser or database is a failure there."""
+    report = yield
     if report.skipped and os.environ.get("CI") == "true":
         report.outcome = "failed"
+        report.longrepr = f"skipped, which is a failure with CI=true: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

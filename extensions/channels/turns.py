@@ -5,19 +5,10 @@ from datetime import datetime, timezone
 from typing import Any
 
 from clinic.content import Source
+from clinic.screening import Outcome
+from clinic.screening.model import SEVERITY
 
 Row = dict[str, Any]  # an event as stored, with its `seq`
-
-# Worst first; see the combination rule in content/screening.
-OUTCOMES = (
-    "emergency",
-    "contact_clinic_today",
-    "not_now",
-    "clinician_review",
-    "info",
-    "self_care",
-    "no_flag",
-)
 
 
 def message(row: Row, sources: Mapping[str, Source]) -> dict[str, Any]:
@@ -64,7 +55,7 @@ def turn(rows: Iterable[Row]) -> dict[str, Any]:
     outcomes = [one["outcome"] for one in said if one.get("outcome")]
     return {
         "understood": list(dict.fromkeys(one["topic"] for one in said if one.get("topic"))),
-        "outcome": min(outcomes, key=OUTCOMES.index) if outcomes else None,
+        "outcome": max(outcomes, key=lambda outcome: SEVERITY[Outcome(outcome)]) if outcomes else None,
         "factors": list(dict.fromkeys(factor for one in said for factor in one.get("factors") or [])),
         "flow": next((one["flow"] for one in reversed(said) if one.get("flow")), None),
         "booking": next((one["booking"] for one in reversed(said) if one.get("booking")), None),
