@@ -1,5 +1,6 @@
-"""What is said when no flow is needed: answers, asking back, the emergency text."""
+"""What one message is answered with: answers, the verdict on a disclosure, the talk under way, the emergency text."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -7,53 +8,70 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction
+from actions.flows import Flow, Step, hear, keep
 from actions.screening import CHECK, TREATED, screen
+
+# Each is begun by topics of its own, see actions/flows.py.
+FLOWS: tuple[Flow, ...] = ()
 
 
 class ActionAnswer(ClinicAction):
-    """Serve every topic of the message once, in the order asked."""
+    """Answer a message: every topic of it once, in the order asked, what was disclosed, and the talk under way."""
 
     def name(self) -> str:
         return "action_answer"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-        # A pressed button that is an intent of its own comes through Rasa's command handler, which only knows intents.
-        topics = tracker.latest_message.get("topics") or [{"id": tracker.get_intent_of_latest_message()}]
-        asked = [topic["id"] for topic in topics]
+        asked = hear(tracker).topics
         verdict = CollectingDispatcher()
-        judged, events = screen(verdict, tracker, asked)
+        screened = screen(verdict, tracker, asked)
+        flow, state = under_way(tracker, asked)
         if any(message.get("response") == "utter_emergency" for message in verdict.messages):
             dispatcher.messages.extend(verdict.messages)  # nothing else in that turn
-            return events
-        for topic in topics:
-            if not (judged and topic["id"] in (CHECK, TREATED)):  # the verdict is the answer to these
-                dispatcher.utter_message(response=f"utter_{topic['id']}", **topic.get("details", {}))
+            return [*screened.events, *end(flow, state, tracker)]
+        step = flow.read(hear(tracker, screened.verdict), state, tracker) if flow else Step(None)
+        took = step.took | ({CHECK, TREATED} if screened.answered else set())  # the verdict is the answer to these
+        details = {topic["id"]: topic.get("details", {}) for topic in tracker.latest_message.get("topics") or []}
+        for topic in asked:
+            if topic not in took:
+                dispatcher.utter_message(response=f"utter_{topic}", **details.get(topic, {}))
         dispatcher.messages.extend(verdict.messages)
-        return events
+        if not (dispatcher.messages or step.said or screened.answered):
+            ask_back(dispatcher, tracker)
+        dispatcher.messages.extend(step.said)
+        return [*screened.events, *step.events, *keep(flow, step.state), FollowupAction("action_listen")]
 
 
-class ActionAskBack(ClinicAction):
+def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dict[str, Any]]:
+    """Return the flow that reads this message and where it stands: the one that a topic begins, or the one before."""
+    state = dict(tracker.get_slot("flow") or {})
+    before = next((flow for flow in FLOWS if flow.name == state.get("name")), None)
+    begun = next((flow for topic in topics for flow in FLOWS if topic in flow.starts), None)
+    if begun and begun is not before:
+        return begun, {}
+    return before, state
+
+
+def end(flow: Flow | None, state: dict[str, Any], tracker: Tracker) -> list[dict[str, Any]]:
+    """Leave the talk under way, as an emergency does."""
+    if flow:
+        flow.leave(state, tracker)
+    return keep(None, None)
+
+
+def ask_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Ask back with the nearest topics as buttons; after a second miss in a row offer a person."""
+    nearest = tracker.latest_message.get("nearest", [])
+    if not nearest or asked_back_before(tracker):
+        dispatcher.utter_message(response="utter_fallback_person")
+    else:
+        dispatcher.utter_message(response="utter_ask_which", topics=nearest)
 
-    def name(self) -> str:
-        return "action_ask_back"
 
-    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-        judged, events = screen(dispatcher, tracker, [])
-        nearest = tracker.latest_message.get("nearest", [])
-        if judged:
-            pass  # what was disclosed is understood, even where the question is not
-        elif not nearest or self.asked_back_before(tracker):
-            dispatcher.utter_message(response="utter_fallback_person")
-        else:
-            dispatcher.utter_message(response="utter_ask_which", topics=nearest)
-        return [*events, FollowupAction("action_listen")]  # also where no rule led here
-
-    @staticmethod
-    def asked_back_before(tracker: Tracker) -> bool:
-        """Tell whether the turn before this one ended in asking back."""
-        said = [event for event in tracker.events if event["event"] == "bot"]
-        return bool(said) and said[-1].get("metadata", {}).get("utter_action") == "utter_ask_which"
+def asked_back_before(tracker: Tracker) -> bool:
+    """Tell whether the turn before this one ended in asking back."""
+    said = [event for event in tracker.events if event["event"] == "bot"]
+    return bool(said) and said[-1].get("metadata", {}).get("utter_action") == "utter_ask_which"
 
 
 class ActionEmergency(ClinicAction):
@@ -65,7 +83,7 @@ class ActionEmergency(ClinicAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         alarm = tracker.latest_message.get("alarm") or {}
         dispatcher.utter_message(response="utter_emergency", kind=alarm.get("kind"))
-        return []
+        return end(*under_way(tracker, ()), tracker)
 
 
 class ActionSessionStart(ClinicAction):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,11 +20,23 @@ TREATED = "post_treatment_problem"
 CHECK = "eligibility_check"
 
 
-def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]) -> tuple[bool, list[dict[str, Any]]]:
-    """Judge the message; return whether something was said about it, and the events that remember it."""
+@dataclass(frozen=True)
+class Screened:
+    """What screening made of a message: the verdict that was said, if any, and the events that remember it.
+
+    `answered` tells that the message's question about eligibility or about a problem needs no other answer.
+    """
+
+    verdict: Verdict | None = None
+    answered: bool = False
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str]) -> Screened:
+    """Judge the message and say what follows from it."""
     text = tracker.latest_message.get("text") or ""
     if text.startswith("/"):
-        return False, []
+        return Screened()
     today = clock().astimezone(ZoneInfo(clinic().time_zone)).date()
     new = read(text, today, rules())
     # Only what is new is spoken about; what was told before still counts.
@@ -30,17 +44,18 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: list[str]
     problem = _problem(text, topics)
     if problem and not _worse(fresh, problem):
         _say_problem(dispatcher, problem)
-        return True, []
+        return Screened(problem, True)
     if new and len(topics) > 1 and all(finding.status is Status.OTHER_PERSON for finding in new):
-        return True, []  # somebody else's condition is context for the other question
+        return Screened(answered=True)  # somebody else's condition is context for the other question
     known = memory.recall(tracker.get_slot("findings") or [], today)
     if not new and CHECK in topics and (before := assess(known, today, rules())).outcome:
         _say_verdict(dispatcher, before, before)  # "so can I have it?" is asked about what was told before
-        return True, []
+        return Screened(before, True)
     if fresh.outcome is None or (fresh.outcome is Outcome.NO_FLAG and CHECK not in topics):
-        return False, _remember(tracker, new, today)
-    _say_verdict(dispatcher, fresh, assess(memory.add(known, new), today, rules()))
-    return True, _remember(tracker, new, today)
+        return Screened(events=_remember(tracker, new, today))
+    whole = assess(memory.add(known, new), today, rules())
+    _say_verdict(dispatcher, fresh, whole)
+    return Screened(whole, True, _remember(tracker, new, today))
 
 
 def _worse(verdict: Verdict, problem: Verdict) -> bool:
@@ -48,7 +63,7 @@ def _worse(verdict: Verdict, problem: Verdict) -> bool:
     return SEVERITY[verdict.outcome or Outcome.NONE] > SEVERITY[problem.outcome or Outcome.NONE]
 
 
-def _problem(text: str, topics: list[str]) -> Verdict | None:
+def _problem(text: str, topics: Sequence[str]) -> Verdict | None:
     """Return the triage of symptoms after a treatment; worry without a match counts where that is the topic."""
     if TREATED in topics:
         return triage(text, rules())

@@ -1,0 +1,87 @@
+"""Flows: talks of several turns. A flow reads every message while it is under way, and asks its question again after
+an answer to something else. What a message means to it is decided in its own module."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from clinic.screening import Verdict
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one message says: as typed, or the id of a pressed button that is no topic; its topics in the order asked.
+
+    `verdict` is what follows from all that was disclosed so far when this message disclosed something that was spoken
+    about, else None.
+    """
+
+    text: str
+    choice: str | None
+    topics: tuple[str, ...]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a flow makes of a message.
+
+    `state` is kept for the next message (plain values; None ends the flow), `took` are the topics that the flow has
+    answered itself, `understood` tells whether the message meant anything to it, `said` is its part of the answer
+    (dispatcher messages), which comes last.
+    """
+
+    state: dict[str, Any] | None
+    said: list[dict[str, Any]] = field(default_factory=list)
+    took: frozenset[str] = frozenset()
+    understood: bool = False
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Flow(ABC):
+    """A talk of several turns, begun by one of the topics in `starts`; its state is the slot `flow`."""
+
+    name: ClassVar[str]
+    starts: ClassVar[frozenset[str]]
+
+    @abstractmethod
+    def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
+        """Return what follows from a message; `state` is {} when the message begins the flow."""
+
+    @abstractmethod
+    def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
+        """Let go of what the flow keeps elsewhere; called when an emergency ends it."""
+
+
+def hear(tracker: Tracker, verdict: Verdict | None = None) -> Heard:
+    """Return what the latest message says."""
+    message = tracker.latest_message
+    text = message.get("text") or ""
+    # A pressed button that is an intent of its own comes through Rasa's command handler, which only knows intents.
+    topics = message.get("topics") or [{"id": (message.get("intent") or {}).get("name") or ""}]
+    known = tuple(topic["id"] for topic in topics if topic["id"] not in ("", "nlu_fallback"))
+    pressed = text[1:] if text.startswith("/") else None
+    return Heard(
+        text="" if pressed else text,
+        choice=pressed if pressed not in known else None,
+        topics=known if pressed is None or pressed in known else (),
+        verdict=verdict,
+    )
+
+
+def keep(flow: Flow | None, state: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the event that remembers which flow is under way and where it stands."""
+    return [SlotSet("flow", {"name": flow.name, **state} if flow and state is not None else None)]
+
+
+def say(response: str, **arguments: Any) -> list[dict[str, Any]]:
+    """Return one approved message as a flow says it."""
+    dispatcher = CollectingDispatcher()
+    dispatcher.utter_message(response=response, **arguments)
+    return list(dispatcher.messages)
