@@ -51,6 +51,9 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
         words = {**facts.words(clinic(), now), **{k: str(v) for k, v in arguments.items()}}
         variation = choose(self._responses[utter_action], given)
         message = {key: value for key, value in variation.items() if key != "buttons"}
+        titles = [v["metadata"]["title"] for v in self._responses[utter_action] if v.get("metadata", {}).get("title")]
+        if titles:  # what was asked, for the next message's context
+            message["metadata"] = {**variation.get("metadata", {}), "title": titles[0]}
         message["text"] = self._fill(variation["text"], words, given)
         if arguments.get("parts"):
             self._add_parts(message, arguments["parts"], words, given)

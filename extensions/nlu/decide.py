@@ -10,6 +10,8 @@ FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
+CHECK = "eligibility_check"
+SAFETY = frozenset({EMERGENCY, PROBLEM, CHECK})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
@@ -17,22 +19,37 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probabilities; chosen by cross-validation on the training data, see docs/nlu.md."""
+    """Least probabilities, from config.yml: the first three of a whole message, by the group of its topic.
 
-    whole: float = 0.25  # the message as one question
-    part: float = 0.4  # a part as a question of its own
+    How they were chosen stands in docs/nlu.md; `make eval` prints the figures behind them.
+    """
+
+    safety: float = 0.15  # recall first: better one question too many
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
-    emergency: float = 0.6  # below it, and without a phrase of the first layer: a problem to look at today
+    topic: float = 0.3  # everything else
+    part: float = 0.4  # a part as a question of its own
+    telling: float = 0.6  # a part that does not ask: "i hate needles" may only lead to the question
+    run: float = 0.5  # every one of several questions run together
+    alarm: float = 0.6  # an emergency without a phrase of the first layer; below it: a problem to look at today
     trace: float = 0.1  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
 @dataclass(frozen=True)
+class PartScores:
+    """A part: probabilities over the labels, whether it asks, and those of the questions run together in it."""
+
+    row: Any  # float array (labels,)
+    asks: bool = True
+    runs: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
 class Scores:
-    """What the classifier says: one row for the message and one per part, over `labels`."""
+    """What the classifier says of a message and of its parts, over `labels`."""
 
     labels: Sequence[str]
     whole: Any  # float array (labels,)
-    parts: Any  # float array (parts, labels)
+    parts: Sequence[PartScores] = ()
     alarm: Any = None
     empty: bool = False
 
@@ -57,31 +74,67 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     order = scores.whole.argsort()[::-1]
     ranking = [{"name": scores.labels[i], "confidence": round(float(scores.whole[i]), 3)} for i in order[:NEAREST]]
     topics = topics_of_parts(scores, thresholds)
-    best, confidence = ranking[0]["name"], ranking[0]["confidence"]
-    if best == EMERGENCY and confidence < thresholds.emergency:
-        best = PROBLEM
-    if len(topics) < 2 and confidence >= thresholds.whole:
-        topics = [best]
+    if len(topics) < 2 and (whole := topic_of_whole(scores, thresholds)):
+        topics = [whole]
     if EMERGENCY in topics:  # nothing else is served beside it
-        topics, best = [EMERGENCY], EMERGENCY
+        topics = [EMERGENCY]
+    confidence = ranking[0]["confidence"]
     if not topics:
         return Understanding(FALLBACK, 1 - confidence, [], nearest(scores), ranking)
     return Understanding(topics[0].split("/", 1)[0], confidence, topics, [], ranking)
 
 
+def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
+    """Return the most probable topic that reaches the threshold of its group."""
+    for place in scores.whole.argsort()[::-1][:2]:  # an unsure courtesy gives way to what comes next
+        label, probability = scores.labels[place], scores.whole[place]
+        if label == EMERGENCY and probability < thresholds.alarm:
+            label = PROBLEM
+        if probability >= threshold(label, thresholds):
+            return label
+        if label not in COURTESY:
+            return None
+    return None
+
+
+def threshold(label: str, thresholds: Thresholds) -> float:
+    """Return the least probability of a label for a whole message."""
+    if label in SAFETY:
+        return thresholds.safety
+    return thresholds.courtesy if label in COURTESY else thresholds.topic
+
+
 def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
     """Return the sure topics of the parts in the order asked, once each; courtesies give way to questions."""
     found: list[str] = []
-    suspected = dict(zip(scores.labels, scores.whole, strict=True)).get(EMERGENCY, 0.0)
-    for row in scores.parts:
-        label = scores.labels[int(row.argmax())]
-        if label == EMERGENCY and (row.max() < thresholds.emergency or suspected < thresholds.trace):
-            label = PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]
-        least = thresholds.courtesy if label in COURTESY else thresholds.part
-        if row.max() >= least and label not in found and label != OUT_OF_SCOPE:
+    for row, least in part_rows(scores, thresholds):
+        label = part_label(row, scores, thresholds)
+        least = max(least, thresholds.courtesy) if label in COURTESY else least
+        telling = least == thresholds.telling and label == CHECK  # screening hears what is told
+        if row.max() >= least and label not in found and label != OUT_OF_SCOPE and not telling:
             found.append(label)
     questions = [topic for topic in found if topic not in COURTESY]
     return (questions or found)[:MOST_TOPICS]
+
+
+def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
+    """Return the rows to read with their least probability: the runs of a part where all of them are sure."""
+    rows: list[tuple[Any, float]] = []
+    for part in scores.parts:
+        if part.runs and all(run.max() >= thresholds.run for run in part.runs):
+            rows += [(run, thresholds.run) for run in part.runs]
+        else:
+            rows.append((part.row, thresholds.part if part.asks else thresholds.telling))
+    return rows
+
+
+def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
+    """Return the topic of a part; an emergency that the whole message does not suspect is none."""
+    label = scores.labels[int(row.argmax())]
+    suspected = dict(zip(scores.labels, scores.whole, strict=True)).get(EMERGENCY, 0.0)
+    if label != EMERGENCY or (row.max() >= thresholds.alarm and suspected >= thresholds.trace):
+        return label
+    return PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]
 
 
 def nearest(scores: Scores) -> list[str]:

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.encoder import FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
+from extensions.nlu.parts import texts_of
 
 ENCODERS = {"minilm": MiniLM, "chars": CharNgrams}
 
@@ -45,7 +46,7 @@ class SentenceFeatures(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the sentence features of the messages and of their parts."""
-        self._featurize([m for message in messages for m in (message, *message.get("parts", []))], self._encoder)
+        self._featurize([text for message in messages for text in texts_of(message)], self._encoder)
         return messages
 
     def _featurize(self, messages: list[Message], encoder: Encoder) -> None:

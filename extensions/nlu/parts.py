@@ -3,43 +3,92 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from extensions.nlu.context import last_served, question_in_context
 
 QUESTION = (
     r"(?:so )?(?:how|what|whats|when|where|who|whos|why|which|is|are|does|do|did|can|could|will|would|should|any|am|"
     r"have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
 )
-SENTENCE_END = re.compile(r"[.!?;]+(?:\s+|$)|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$")
 LINKED_QUESTION = re.compile(
     rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
     re.I,
 )
+# Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.
+RUN_ON = re.compile(
+    r"\s+(?=(?:how (?:much|long|many|often|soon|bad|painful)|what(?:s| is| are| time| about| happens)|"
+    r"whe?n (?:can|do|will|are|is)|where (?:are|is|do)|who (?:does|do|is)|"
+    r"(?:does|do|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya))\b)",
+    re.I,
+)
+# What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
+OPEN_END = re.compile(
+    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|who|which|why)(?:\s+(?!do|does|is|are|can|"
+    r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
+    r"understand|depends?|about|of|to|on|if|when|that|because|cos|but|or|and)$",
+    re.I,
+)
 LIST_JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bplus\b)\s*", re.I)
+ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
 
 MOST_PARTS = 6
 LONGEST_LIST = 7  # words; "price, pain and downtime?" is a list of questions, a long sentence with commas is not
 
 
-def split(text: str) -> list[str]:
-    """Return the parts of `text` that may be questions of their own; fewer than two means one question."""
+@dataclass(frozen=True)
+class Part:
+    """A piece of a message that may be a question of its own; `runs` are its pieces if it is several run together."""
+
+    text: str
+    asks: bool  # opens or ends like a question; else it may only tell something
+    runs: tuple[str, ...] = ()
+
+
+def split(text: str) -> list[Part]:
+    """Return the parts of `text`; one part means one question."""
     sentences = [s for s in SENTENCE_END.split(text) if s.strip()]
-    parts = [part for sentence in sentences for part in LINKED_QUESTION.split(sentence)]
-    if len(parts) == 1 and len(text.split()) <= LONGEST_LIST:
-        parts = LIST_JOINT.split(text)
-    parts = [part.strip(" ,-?!.") for part in parts]
-    parts = [part for part in parts if re.search(r"\w{2}", part)]
-    return parts[:MOST_PARTS] if len(parts) > 1 else []
+    pieces = [piece for sentence in sentences for piece in LINKED_QUESTION.split(sentence)]
+    listed = len(pieces) == 1 and len(text.split()) <= LONGEST_LIST
+    if listed:
+        pieces = LIST_JOINT.split(text)
+    pieces = [piece for piece in pieces if re.search(r"\w{2}", piece)][:MOST_PARTS]
+    parts = [Part(plain(piece), listed or bool(ASKS.search(piece)), run_on(piece)) for piece in pieces]
+    return parts if len(parts) > 1 or any(part.runs for part in parts) else []
+
+
+def run_on(text: str) -> tuple[str, ...]:
+    """Return the questions that may run together in `text`; nothing where it is one."""
+    runs: list[str] = []
+    for piece in map(plain, RUN_ON.split(text)):
+        if runs and OPEN_END.search(runs[-1]):
+            runs[-1] += f" {piece}"
+        else:
+            runs.append(piece)
+    return tuple(runs) if len(runs) > 1 else ()
+
+
+def plain(text: str) -> str:
+    """Return a part without the marks around it."""
+    return text.strip(" ,-?!.;")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PartSplitter(GraphComponent):
-    """Lay the parts of a message beside it, as messages that the following components treat like any other."""
+    """Lay the parts of a message beside it, as messages that the following components treat like any other.
+
+    A short message is also laid down together with the question that was answered last.
+    """
 
     @classmethod
     def create(
@@ -52,8 +101,25 @@ class PartSplitter(GraphComponent):
         """Create the component; it has nothing to configure."""
         return cls()
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set `parts` on every message; an empty list where it is one question."""
+    def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
+        """Set `parts` (empty where the message is one question) and `in_context` (None without a talk before)."""
+        last = last_served(tracker.events) if tracker else None
         for message in messages:
-            message.set("parts", [Message(data={"text": part}) for part in split(message.get("text") or "")])
+            text = message.get(TEXT) or ""
+            together = question_in_context(text, last)
+            message.set("parts", [as_message(part) for part in split(text)])
+            message.set("in_context", Message(data={TEXT: together}) if together else None)
         return messages
+
+
+def as_message(part: Part) -> Message:
+    """Return a part as a message of its own."""
+    runs = [Message(data={TEXT: run}) for run in part.runs]
+    return Message(data={TEXT: part.text, "asks": part.asks, "runs": runs})
+
+
+def texts_of(message: Message) -> list[Message]:
+    """Return a message and all that was laid beside it: everything that needs a vector."""
+    parts = message.get("parts", [])
+    beside = [message.get("in_context"), *(run for part in parts for run in part.get("runs"))]
+    return [message, *parts, *(one for one in beside if one)]

@@ -17,12 +17,13 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from extensions.nlu.classifier import TopicModel, fit
-from extensions.nlu.context import FollowUps, in_context, last_topic
-from extensions.nlu.decide import Scores, Thresholds, Understanding, decide
+from extensions.nlu.classifier import Settings, TopicModel, fit
+from extensions.nlu.context import FollowUps, blend, in_context, last_served
+from extensions.nlu.decide import OUT_OF_SCOPE, PartScores, Scores, Thresholds, Understanding, decide
 from extensions.nlu.details import Details
+from extensions.nlu.parts import texts_of
 
-FALLBACK = "nlu_fallback"
+KIND = "#"  # "out_of_scope#abuse": a kind of a topic, learnt like a topic and served as the topic
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -31,10 +32,17 @@ class TopicClassifier(GraphComponent):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._thresholds = Thresholds(**config.get("thresholds", {}))
+        self._settings = Settings(**config.get("classifier", {}))
         self._follow_ups = FollowUps(**config.get("follow_ups", {}))
         self._storage, self._resource = storage, resource
-        self._model: TopicModel | None = None
         self._details = Details({})
+        self._use(None)
+
+    def _use(self, model: TopicModel | None) -> None:
+        self._model = model
+        names = [label.split(KIND)[0] for label in model.labels] if model else []
+        self._labels = tuple(dict.fromkeys(names))
+        self._places = np.array([self._labels.index(name) for name in names], int)
 
     @classmethod
     def create(
@@ -51,9 +59,8 @@ class TopicClassifier(GraphComponent):
         """Learn topics from the vectors of the examples, and details from the synonyms."""
         examples = [e for e in training_data.training_examples if e.get(INTENT) and e.get(TEXT)]
         vectors = np.concatenate([vector_of(example) for example in examples])
-        labels = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in examples]
         with self._storage.write_to(self._resource) as folder:
-            fit(vectors, labels).save(folder / "topics.npz")
+            fit(vectors, [label_of(example) for example in examples], self._settings).save(folder / "topics.npz")
             Details(training_data.entity_synonyms).save(folder / "details.json")
         return self._resource
 
@@ -69,45 +76,68 @@ class TopicClassifier(GraphComponent):
         """Load the trained component."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(folder / "topics.npz")
+            component._use(TopicModel.load(folder / "topics.npz"))
             component._details = Details.load(folder / "details.json")
         return component
 
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
         """Read every message: which topics it asks for, in which order, about which concern, after what was said."""
+        last = last_served(tracker.events) if tracker else None
         for message in messages:
             text = message.get(TEXT) or ""
+            details = self._details.find(text)
             if topic := self._typed_topic(text):
-                self._set(message, Understanding(intent_of(topic), 1.0, [topic], []))
-            else:
-                understood = decide(self._scores(message), self._thresholds)
-                if not message.get("alarm"):
-                    last = last_topic(tracker.events, self._model.labels) if tracker and self._model else None
-                    details = self._details.find(text)
-                    understood = in_context(text, understood, details, last, self._follow_ups)
-                self._set(message, understood)
+                self._set(message, Understanding(intent_of(topic), 1.0, [topic], []), details)
+                continue
+            before = self._label(last.topic) if last else None
+            understood = decide(self._scores(message, before), self._thresholds)
+            if not message.get("alarm"):
+                understood = in_context(text, understood, details, before, self._follow_ups)
+            if last and before in understood.topics:
+                details = {**last.details, **details}
+            self._set(message, understood, details)
         return messages
 
-    def _scores(self, message: Message) -> Scores:
+    def _scores(self, message: Message, before: str | None) -> Scores:
+        """Return the probabilities of all texts of a message; `before` is the topic served last."""
         assert self._model is not None
-        texts = [message, *message.get("parts", [])]
-        probabilities = self._model.predict_proba(np.concatenate([vector_of(m) for m in texts]))
-        return Scores(
-            self._model.labels,
-            probabilities[0],
-            probabilities[1:],
-            message.get("alarm"),
-            not (message.get(TEXT) or "").strip(),
-        )
+        texts = texts_of(message)
+        rows = self._model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
+        row = dict(zip(map(id, texts), self._topics(rows), strict=True))
+        whole = row[id(message)]
+        if together := message.get("in_context"):
+            whole = blend(whole, row[id(together)], self._labels.index(before) if before else None)
+        parts = [
+            PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
+            for part in message.get("parts", [])
+        ]
+        message.set("kind", self._kind(rows[0]))
+        return Scores(self._labels, whole, parts, message.get("alarm"), not (message.get(TEXT) or "").strip())
+
+    def _topics(self, rows: Any) -> Any:
+        """Return (texts, labels) probabilities from those over labels with kinds."""
+        topics = np.zeros((len(rows), len(self._labels)))
+        np.add.at(topics.T, self._places, rows.T)
+        return topics
+
+    def _kind(self, row: Any) -> str | None:
+        """Return which kind of out of scope a text is, where the examples say so."""
+        assert self._model is not None
+        kinds = [(row[i], label) for i, label in enumerate(self._model.labels) if label.startswith(OUT_OF_SCOPE)]
+        return max(kinds)[1].partition(KIND)[2] or None if kinds else None
+
+    def _label(self, topic: str) -> str | None:
+        """Return the label of a topic id of the web API: "faq/pain" for "pain"."""
+        return next((label for label in (topic, f"faq/{topic}") if label in self._labels), None)
 
     def _typed_topic(self, text: str) -> str | None:
         """Return the topic of a button or of a command in the shell, e.g. "/faq/pain"; the web takes "/" as text."""
         topic = text[1:]
-        return topic if text.startswith("/") and self._model and topic in self._model.labels else None
+        return topic if text.startswith("/") and topic in self._labels else None
 
-    def _set(self, message: Message, understood: Understanding) -> None:
-        details = self._details.find(message.get(TEXT) or "")
-        topics = [{"id": topic, "details": details} for topic in understood.topics]
+    def _set(self, message: Message, understood: Understanding, details: dict[str, str]) -> None:
+        kind = {"kind": message.get("kind")} if message.get("kind") else {}
+        topics = [{"id": topic, "details": kind if topic == OUT_OF_SCOPE else details} for topic in understood.topics]
         message.set(INTENT, {"name": understood.intent, "confidence": understood.confidence}, add_to_output=True)
         message.set("intent_ranking", understood.ranking, add_to_output=True)
         message.set("topics", topics, add_to_output=True)
@@ -123,6 +153,13 @@ def vector_of(message: Message) -> Any:
     """Return the sentence vector of a message, shape (1, dimensions)."""
     _, sentence = message.get_dense_features(TEXT)
     return sentence.features if sentence else np.zeros((1, 1), dtype=np.float32)
+
+
+def label_of(example: Message) -> str:
+    """Return what the classifier learns for a training example: intent, retrieval topic, or intent with its kind."""
+    kind = ((example.get("metadata") or {}).get("intent") or {}).get("kind")
+    label = str(example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
+    return f"{label}{KIND}{kind}" if kind else label
 
 
 def intent_of(topic: str) -> str:

@@ -34,5 +34,14 @@ def test_what_is_saved_is_read_back(vectors: tuple[np.ndarray, list[str]], tmp_p
     assert np.array_equal(again.weights, model.weights)
 
 
+def test_the_single_odd_example_is_remembered(vectors: tuple[np.ndarray, list[str]]) -> None:
+    rows, labels = vectors
+    odd = np.eye(8, dtype=np.float32)[[0]] * 0.6 + np.eye(8, dtype=np.float32)[[7]] * 0.8
+    alone = fit(rows, labels).predict_proba(odd)[0]
+    known = fit(np.vstack([rows, odd]), [*labels, "b"]).predict_proba(odd)[0]
+    assert alone.argmax() == 0
+    assert known.argmax() == 1
+
+
 def test_training_twice_gives_the_same_model(vectors: tuple[np.ndarray, list[str]]) -> None:
     assert np.array_equal(fit(*vectors).weights, fit(*vectors).weights)

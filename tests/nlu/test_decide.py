@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from extensions.nlu.decide import FALLBACK, Scores, Thresholds, decide
+from extensions.nlu.decide import FALLBACK, PartScores, Scores, Thresholds, decide
 
 LABELS = ("faq/cost", "faq/pain", "greet", "out_of_scope", "emergency", "post_treatment_problem")
 
@@ -15,7 +15,7 @@ def row(**scores: float) -> np.ndarray:
 
 
 def understood(whole: np.ndarray, *parts: np.ndarray, alarm: object = None) -> tuple[str, list[str]]:
-    result = decide(Scores(LABELS, whole, np.array(parts).reshape(-1, len(LABELS)), alarm), Thresholds())
+    result = decide(Scores(LABELS, whole, [PartScores(part) for part in parts], alarm), Thresholds())
     return result.intent, result.topics
 
 
@@ -55,3 +55,24 @@ def test_an_emergency_in_one_part_is_served_alone() -> None:
 
 def test_a_scrap_of_a_message_alone_raises_no_alarm() -> None:
     assert understood(row(pain=0.9), row(pain=0.9), row(emergency=0.9)) == ("faq", ["faq/pain"])
+
+
+def scores(*parts: PartScores) -> list[str]:
+    return decide(Scores(LABELS, row(cost=0.5, pain=0.4), parts), Thresholds()).topics
+
+
+def test_questions_run_together_are_served_when_all_of_them_are_sure() -> None:
+    assert scores(PartScores(row(cost=0.6), True, [row(cost=0.9), row(pain=0.8)])) == ["faq/cost", "faq/pain"]
+
+
+def test_questions_run_together_stay_one_when_one_of_them_is_unsure() -> None:
+    assert scores(PartScores(row(cost=0.6), True, [row(cost=0.9), row(pain=0.3)])) == ["faq/cost"]
+
+
+def test_what_is_told_beside_a_question_is_not_a_question() -> None:
+    assert scores(PartScores(row(pain=0.5), asks=False), PartScores(row(cost=0.9))) == ["faq/cost"]
+
+
+def test_an_unsure_courtesy_gives_way_to_what_comes_next() -> None:
+    assert understood(row(greet=0.5, cost=0.4)) == ("faq", ["faq/cost"])
+    assert understood(row(greet=0.5, cost=0.1)) == (FALLBACK, [])
