@@ -21,6 +21,7 @@ Vectors = NDArray[np.float32]
 Table = NDArray[np.float64]
 
 TINY = 1e-12
+KIND = "#"  # "out_of_scope#abuse": a kind of a topic, learnt like a topic and served as the topic
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,15 @@ def fit(vectors: Vectors, labels: Sequence[str], settings: Settings = Settings()
         np.searchsorted(names[order], regression.classes_),
         np.array([settings.focus, settings.vote]),
     )
+
+
+def without_kinds(labels: Sequence[str], rows: Table) -> tuple[tuple[str, ...], Table]:
+    """Return topics and their probabilities from labels of which some are kinds of one topic."""
+    names = [label.split(KIND)[0] for label in labels]
+    topics = tuple(dict.fromkeys(names))
+    table = np.zeros((len(rows), len(topics)))
+    np.add.at(table.T, [topics.index(name) for name in names], rows.T)
+    return topics, table
 
 
 def _softmax(scores: NDArray[np.floating[Any]]) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +16,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from extensions.nlu.encoder import FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
+from extensions.nlu.encoder import CACHE, FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
 from extensions.nlu.parts import texts_of
 
-ENCODERS = {"minilm": MiniLM, "chars": CharNgrams}
+ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -25,7 +27,8 @@ class SentenceFeatures(GraphComponent):
     """Give every text one vector; what an encoder is stands in extensions/nlu/encoder.py."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._encoder = make_encoder(config["encoders"])
+        self._weights = config["encoders"]
+        self.encoder = make_encoder(self._weights)
 
     @classmethod
     def create(
@@ -41,12 +44,12 @@ class SentenceFeatures(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the sentence features of all examples."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        self._featurize(examples, Cached(self._encoder))
+        self._featurize(examples, make_encoder(self._weights, remember=CACHE))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the sentence features of the messages and of their parts."""
-        self._featurize([text for message in messages for text in texts_of(message)], self._encoder)
+        self._featurize([text for message in messages for text in texts_of(message)], self.encoder)
         return messages
 
     def _featurize(self, messages: list[Message], encoder: Encoder) -> None:
@@ -55,10 +58,16 @@ class SentenceFeatures(GraphComponent):
             message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self.__class__.__name__))
 
 
-def make_encoder(weights: dict[str, float]) -> Encoder:
-    """Return the encoders of config.yml side by side; the MiniLM file is built once from its verified weights."""
+def make_encoder(weights: dict[str, float], remember: Path | None = None) -> Encoder:
+    """Return the encoders of config.yml side by side; the MiniLM file is built once from its verified weights.
+
+    `remember` is a folder that keeps the vectors of MiniLM: for training texts only, never for what visitors wrote.
+    """
     if "minilm" in weights and not (FOLDER / MODEL_FILE).exists():
         from extensions.nlu import minilm_build  # three seconds to import, needed once
 
         minilm_build.build()
-    return Joined([(ENCODERS[name](), weight) for name, weight in weights.items()])
+    encoders = {name: ENCODERS[name]() for name in weights}
+    if remember and "minilm" in encoders:
+        encoders["minilm"] = Cached(encoders["minilm"], remember)
+    return Joined([(encoders[name], weight) for name, weight in weights.items()])

@@ -17,13 +17,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from extensions.nlu.classifier import Settings, TopicModel, fit
+from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, blend, in_context, last_served
 from extensions.nlu.decide import OUT_OF_SCOPE, PartScores, Scores, Thresholds, Understanding, decide
 from extensions.nlu.details import Details
 from extensions.nlu.parts import texts_of
-
-KIND = "#"  # "out_of_scope#abuse": a kind of a topic, learnt like a topic and served as the topic
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -36,13 +34,7 @@ class TopicClassifier(GraphComponent):
         self._follow_ups = FollowUps(**config.get("follow_ups", {}))
         self._storage, self._resource = storage, resource
         self._details = Details({})
-        self._use(None)
-
-    def _use(self, model: TopicModel | None) -> None:
-        self._model = model
-        names = [label.split(KIND)[0] for label in model.labels] if model else []
-        self._labels = tuple(dict.fromkeys(names))
-        self._places = np.array([self._labels.index(name) for name in names], int)
+        self.model: TopicModel | None = None
 
     @classmethod
     def create(
@@ -76,7 +68,7 @@ class TopicClassifier(GraphComponent):
         """Load the trained component."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._use(TopicModel.load(folder / "topics.npz"))
+            component.model = TopicModel.load(folder / "topics.npz")
             component._details = Details.load(folder / "details.json")
         return component
 
@@ -90,7 +82,7 @@ class TopicClassifier(GraphComponent):
                 self._set(message, Understanding(intent_of(topic), 1.0, [topic], []), details)
                 continue
             before = self._label(last.topic) if last else None
-            understood = decide(self._scores(message, before), self._thresholds)
+            understood = decide(self.scores(message, before), self._thresholds)
             if not message.get("alarm"):
                 understood = in_context(text, understood, details, before, self._follow_ups)
             if last and before in understood.topics:
@@ -98,42 +90,41 @@ class TopicClassifier(GraphComponent):
             self._set(message, understood, details)
         return messages
 
-    def _scores(self, message: Message, before: str | None) -> Scores:
+    def scores(self, message: Message, before: str | None) -> Scores:
         """Return the probabilities of all texts of a message; `before` is the topic served last."""
-        assert self._model is not None
+        assert self.model is not None
         texts = texts_of(message)
-        rows = self._model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
-        row = dict(zip(map(id, texts), self._topics(rows), strict=True))
+        rows = self.model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
+        labels, table = without_kinds(self.model.labels, rows)
+        row = dict(zip(map(id, texts), table, strict=True))
         whole = row[id(message)]
         if together := message.get("in_context"):
-            whole = blend(whole, row[id(together)], self._labels.index(before) if before else None)
+            whole = blend(whole, row[id(together)], labels.index(before) if before else None)
         parts = [
             PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
             for part in message.get("parts", [])
         ]
         message.set("kind", self._kind(rows[0]))
-        return Scores(self._labels, whole, parts, message.get("alarm"), not (message.get(TEXT) or "").strip())
+        return Scores(labels, whole, parts, message.get("alarm"), not (message.get(TEXT) or "").strip())
 
-    def _topics(self, rows: Any) -> Any:
-        """Return (texts, labels) probabilities from those over labels with kinds."""
-        topics = np.zeros((len(rows), len(self._labels)))
-        np.add.at(topics.T, self._places, rows.T)
-        return topics
+    @property
+    def _topics(self) -> set[str]:
+        return {label.split(KIND)[0] for label in self.model.labels} if self.model else set()
 
     def _kind(self, row: Any) -> str | None:
         """Return which kind of out of scope a text is, where the examples say so."""
-        assert self._model is not None
-        kinds = [(row[i], label) for i, label in enumerate(self._model.labels) if label.startswith(OUT_OF_SCOPE)]
+        assert self.model is not None
+        kinds = [(row[i], label) for i, label in enumerate(self.model.labels) if label.startswith(OUT_OF_SCOPE)]
         return max(kinds)[1].partition(KIND)[2] or None if kinds else None
 
     def _label(self, topic: str) -> str | None:
         """Return the label of a topic id of the web API: "faq/pain" for "pain"."""
-        return next((label for label in (topic, f"faq/{topic}") if label in self._labels), None)
+        return next((label for label in (topic, f"faq/{topic}") if label in self._topics), None)
 
     def _typed_topic(self, text: str) -> str | None:
         """Return the topic of a button or of a command in the shell, e.g. "/faq/pain"; the web takes "/" as text."""
         topic = text[1:]
-        return topic if text.startswith("/") and topic in self._labels else None
+        return topic if text.startswith("/") and topic in self._topics else None
 
     def _set(self, message: Message, understood: Understanding, details: dict[str, str]) -> None:
         kind = {"kind": message.get("kind")} if message.get("kind") else {}

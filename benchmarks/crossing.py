@@ -1,0 +1,61 @@
+"""Cross-validation: every training example, and pairs of them put together, judged by a model that saw neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from benchmarks.shipping import Shipping
+from extensions.nlu.classifier import KIND
+from extensions.nlu.decide import COURTESY, EMERGENCY, OUT_OF_SCOPE, Scores
+from extensions.nlu.topics import label_of
+
+FOLDS = 3
+PAIRS = 400  # in each fold
+JOINTS = (" and ", "? ", ", ", " ", ". also ")
+ALONE = COURTESY | {OUT_OF_SCOPE, EMERGENCY}  # these are not asked beside another question
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A message, its topics in the order asked, and what a model that has not seen it says."""
+
+    text: str
+    topics: tuple[str, ...]
+    scores: Scores
+
+
+def examples() -> tuple[list[str], list[str]]:
+    """Return the texts and labels that the shipping classifier is trained on."""
+    from rasa.shared.nlu.training_data.loading import load_data
+
+    found = [one for one in load_data("data/nlu").training_examples if one.get("intent") and one.get("text")]
+    return [one.get("text") for one in found], [label_of(one) for one in found]
+
+
+def cross_validated(pipeline: Shipping, texts: Sequence[str], labels: Sequence[str]) -> list[Judged]:
+    """Judge every example and the pairs of each fold; messages with two topics are the pairs."""
+    from sklearn.model_selection import StratifiedKFold
+
+    vectors, names, judged = pipeline.encoder.encode(texts), np.array(labels), list[Judged]()
+    random = np.random.RandomState(0)
+    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors, names):
+        model = pipeline.train(vectors[seen], names[seen].tolist())
+        rows = [(texts[i], (labels[i].split(KIND)[0],)) for i in unseen]
+        rows += pairs([row for row in rows if row[1][0] not in ALONE], random)
+        scores = pipeline.scores(pipeline.read([text for text, _ in rows]), model)
+        judged += [Judged(text, topics, one) for (text, topics), one in zip(rows, scores, strict=True)]
+    return judged
+
+
+def pairs(rows: Sequence[tuple[str, tuple[str, ...]]], random: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """Return messages of two examples with different topics."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    while len(found) < PAIRS:
+        (one, a), (two, b) = (rows[i] for i in random.randint(len(rows), size=2))
+        if a != b and len(f"{one} {two}".split()) <= 25:
+            found.append((one.rstrip("?!. ") + JOINTS[random.randint(len(JOINTS))] + two, a + b))
+    return found

@@ -1,0 +1,47 @@
+"""The shipping pipeline of config.yml, its real components, for measuring with other data or a part of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extensions.nlu.classifier import Settings, TopicModel, fit
+from extensions.nlu.decide import Scores, Thresholds
+from extensions.nlu.encoder import Vectors
+from extensions.nlu.features import SentenceFeatures, make_encoder
+from extensions.nlu.parts import PartSplitter
+from extensions.nlu.topics import TopicClassifier
+
+CACHE = Path("var/benchmarks/vectors")  # apart from those of training, which would grow by six times
+
+
+class Shipping:
+    """Encoder, classifier settings, splitter and thresholds as config.yml has them."""
+
+    def __init__(self) -> None:
+        config = yaml.safe_load(Path("config.yml").read_text("utf-8"))
+        pipeline = {one["name"].rsplit(".", 1)[-1]: one for one in config["pipeline"]}
+        chosen = pipeline["TopicClassifier"]
+        self.features = SentenceFeatures(pipeline["SentenceFeatures"])
+        self.encoder = self.features.encoder = make_encoder(pipeline["SentenceFeatures"]["encoders"], remember=CACHE)
+        self.thresholds = Thresholds(**chosen.get("thresholds", {}))
+        self._settings = Settings(**chosen.get("classifier", {}))
+        self._classifier: Any = TopicClassifier(chosen, None, None)  # type: ignore[arg-type]
+
+    def train(self, vectors: Vectors, labels: Sequence[str]) -> TopicModel:
+        """Return a classifier as training makes it."""
+        return fit(vectors, labels, self._settings)
+
+    def read(self, texts: Sequence[str]) -> list[Any]:
+        """Return messages with their parts and all vectors."""
+        from rasa.shared.nlu.training_data.message import Message
+
+        return self.features.process(PartSplitter().process([Message.build(text) for text in texts]))
+
+    def scores(self, messages: Sequence[Any], model: TopicModel) -> list[Scores]:
+        """Return what a model says of messages that begin a talk."""
+        self._classifier.model = model
+        return [self._classifier.scores(message, None) for message in messages]
