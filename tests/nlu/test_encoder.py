@@ -77,6 +77,6 @@ def test_another_version_does_not_read_old_vectors(tmp_path: Path) -> None:
 
 def test_the_version_names_the_weights_file(minilm: MiniLM, tmp_path: Path) -> None:
     changed = MiniLM(tmp_path)
-    (tmp_path / "minilm-int8.onnx").write_bytes(b"other")
+    (tmp_path / "minilm-two-int8.onnx").write_bytes(b"other")
     parts: list[Encoder] = [minilm, changed]
     assert len({encoder.version for encoder in parts}) == 2
