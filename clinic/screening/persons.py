@@ -14,6 +14,7 @@ _VERBS = bag(
 )
 _ASKED_FOR = bag("for book booking can could is would will should bring bringing behalf does may")
 _WANTS = bag("want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "with", "and", "wait", "watch", "sit", "too"])
 
@@ -37,7 +38,7 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
             ahead = norms[max(place - 4, 0) : place]
             if _ASKED_FOR & set(ahead) and not _party(norms, place) and "me" not in norms[place + 1 : place + 3]:
                 return True
-            if _WANTS & set(norms[place + 1 : place + 12]) - {"."} and not {"i", "im"} & set(norms[place : place + 4]):
+            if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
             return True
@@ -58,7 +59,15 @@ def _pronoun_asks(norms: list[str], place: int) -> bool:
             ["wait"],
             ["watch"],
         )
-    return bool(_WANTS & set(after[:2]))
+    return _wishes(after[:3])
+
+
+def _wishes(norms: list[str]) -> bool:
+    """True when something is wanted other than to know something, or something of the speaker."""
+    return any(
+        norm in _WANTS and norms[at + 1 : at + 2] != ["me"] and norms[at + 2 : at + 3] not in _TO_KNOW
+        for at, norm in enumerate(norms)
+    )
 
 
 def _relation(place: int, scene: Scene, rules: Rules) -> str:

@@ -114,7 +114,7 @@ def _is_clear(place: int, scene: Scene) -> bool:
     around = [scene.norm(near) for near in range(max(place - 3, 0), min(place + 4, len(scene.words)))]
     before, after = around[: min(3, place)], around[min(3, place) + 1 :]
     return bool({"nothing", "not", "never", "none", "no"} & set(before)) or bool(
-        {"is", "skin", "are"} & set(after[:1]) and _CLEAR & set(after)
+        set(after[:1]) & _CLEAR or ({"is", "skin", "are"} & set(after[:1]) and _CLEAR & set(after))
     )
 
 

@@ -71,7 +71,8 @@ def _lingers(match: Match, factor: Factor, scene: Scene) -> bool:
     clause = scene.clause_of(match.start)
     time = _time_of(match, clause, scene)
     fresh = time is not None and time.kind is TimeKind.AGO and time.days <= factor.lingers
-    return bool(factor.lingers) and fresh and not scene.says(clause, "ended", "quiet", "anymore")
+    was = factor.kind == "condition" and scene.norm(match.start - 1) in ("was", "were")
+    return bool(factor.lingers) and fresh and not was and not scene.says(clause, "ended", "quiet", "anymore")
 
 
 def _present(

@@ -21,6 +21,7 @@ _ASKING = bag(
 _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
 _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
+_FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
 _PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
 _PRESENT_VERBS = bag(
     "am im is are have ive has take taking takes use using uses get getting gets suffer having on been be as"
@@ -213,7 +214,7 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
         return after or (
             factor.kind == "plan" and any(clause.holds(time.start) and _is_ago(time) for time in scene.times)
         )
-    if scene.says(clause, "ended"):
+    if any(not _inside(cue, match) for cue in scene.cues_in(clause, "ended")):
         return True
     past = [
         time
@@ -234,7 +235,12 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
         )
     if begun and not (verb == "past" and past):
         return False
-    return verb in ("past", "perfect") or bool(past)
+    return verb in ("past", "perfect") or any(time.time.days > max(_FRESH, factor.lingers) for time in past)
+
+
+def _inside(cue: Match, match: Match) -> bool:
+    """ "Stopped the pill for a baby": what ended is not what the phrase stands for."""
+    return match.start <= cue.start and cue.end <= match.end and match.end - match.start - (cue.end - cue.start) > 3
 
 
 def _is_ago(time: Mention) -> bool:

@@ -77,6 +77,11 @@ def _fold(raw: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark)) or plain
 
 
+def is_number(norm: str) -> bool:
+    """True for digits and for number words."""
+    return norm[0].isdigit() or norm in NUMBERS
+
+
 def bag(words: str) -> frozenset[str]:
     """Return the words of a space-separated list as a set."""
     return frozenset(words.split())
