@@ -23,6 +23,7 @@ _SEASON_ENDS = {
 _FIXED = {"yesterday": 1, "today": 0, "tonight": 0}
 _AHEAD = bag("due booked booking planned planning until till starting starts start next will ill going go getting having "
     "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before")
+_PLANS = bag("trip holiday flight cruise wedding honeymoon skiing vacation festival")
 _BACK = bag("had was were since got did been done finished stopped ended last came went took gave")
 _LONG_AGO = 730  # days; "years ago" is two years at least (rules, "Counting dates")
 _YOUTH = bag("teens twenties thirties youth childhood 20s 30s")
@@ -81,13 +82,15 @@ def _is_young(words: Sequence[Word], place: int) -> bool:
 
 def direction(words: Sequence[Word], place: int) -> int:
     """1 when the nearest word of direction before `place` points ahead ("due on 14 feb"), -1 when back, else 0."""
+    plan = 0
     for near in range(place - 1, max(place - 8, -1), -1):
         norm = norm_at(words, near)
         if norm in _AHEAD | _BACK:
             return 1 if norm in _AHEAD else -1
         if norm in ".!?;\n":
-            return 0
-    return 0
+            break
+        plan = plan or int(norm in _PLANS)
+    return plan
 
 
 def _relative(norm: str, unit: str, place: int, today: date) -> Mention | None:

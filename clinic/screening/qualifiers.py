@@ -93,6 +93,7 @@ def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[
         sites[scene.norm(place)]
         for place in places
         if scene.norm(place) in sites
+        and not (scene.norm(place) == "body" and match.start - 1 <= place < match.end)
         and not _is_clear(place, scene)
         and not _is_wanted(place, clause, scene)
         and not (scene.norm(place) == "back" and _not_body_back(place, scene))
@@ -119,12 +120,12 @@ def _is_clear(place: int, scene: Scene) -> bool:
 
 
 def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
-    after = [scene.norm(near) for near in range(place + 1, min(place + 7, clause.end))]
+    after = [scene.norm(near) for near in range(place + 1, min(place + 7, scene.sentence(clause.sentence)[1]))]
     after = after[: after.index(",")] if "," in after else after
     before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
     return bool(
-        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please"} & set(after)
-    ) or bool(_WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before))
+        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please", "wanted", "doing"} & set(after)
+    ) or bool({"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before))
 
 
 def _not_body_back(place: int, scene: Scene) -> bool:

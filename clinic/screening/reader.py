@@ -141,6 +141,8 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
     factor = rules.factors[finding.factor]
     if finding.status in (Status.HYPOTHETICAL, Status.OTHER_PERSON) and scene.says(clause, "claims"):
         return [replace(finding, status=Status.PRESENT, time=NOW)]
+    if finding.status is Status.ABSENT and factor.history_form and scene.says(clause, "claims"):
+        return [finding, replace(finding, factor=factor.history_form, status=Status.PRESENT, time=NOW)]
     if finding.status is Status.ABSENT and "used" in [scene.norm(place) for place in range(clause.start, clause.end)]:
         finding = replace(finding, status=Status.PAST, time=UNKNOWN)
     if finding.status not in (Status.PRESENT, Status.PAST) or scene.says(clause, "hypothetical"):

@@ -82,7 +82,8 @@ class SignedOff(Strict):
 class Factor(Outcomes, SignedOff):
     """One screening rule. `kind` tells the reader how to take a bare or past mention of it.
 
-    `lingers` (days): a condition this fresh counts as present until it is said to be over.
+    `lingers` (days): a condition this fresh counts as present until it is said to be over. `symptom`: after a
+    treatment it is a symptom, for the triage.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Factor(Outcomes, SignedOff):
     wish: str = "holds"
     evidence: str = "none"
     lingers: int = 0
+    symptom: bool = False
 
     @validator("lingers", pre=True)
     def _lingers_in_days(cls, value: object) -> object:

@@ -73,11 +73,12 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
         ",",
     ):
         norms = norms[1:]
+    if {"be", "have"} & set(norms[1:3]):
+        return False
     about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
     return (
         bool(norms)
         and norms[0] in _ASKING
-        and norms[1:2] not in (["be"], ["have"])
         and not about
         and not _PERSONS & set(norms)
     )
@@ -214,7 +215,7 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
         return after or (
             factor.kind == "plan" and any(clause.holds(time.start) and _is_ago(time) for time in scene.times)
         )
-    if any(not _inside(cue, match) for cue in scene.cues_in(clause, "ended")):
+    if any(not _inside(cue, match) and not _to_come(cue, scene) for cue in scene.cues_in(clause, "ended")):
         return True
     past = [
         time
@@ -236,6 +237,11 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if begun and not (verb == "past" and past):
         return False
     return verb in ("past", "perfect") or any(time.time.days > max(_FRESH, factor.lingers) for time in past)
+
+
+def _to_come(cue: Match, scene: Scene) -> bool:
+    """ "Being removed next month": the end lies ahead."""
+    return scene.norm(cue.start - 1) in ("being", "be", "getting", "get", "to", "until", "till")
 
 
 def _inside(cue: Match, match: Match) -> bool:

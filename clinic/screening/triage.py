@@ -39,6 +39,12 @@ def triage(text: str, rules: Rules) -> Verdict:
     return _verdict(worst, tuple(rule_id for rule_id in ids if levels[rule_id] is worst), rules)
 
 
+def outweighs(disclosed: Verdict, problem: Verdict, rules: Rules) -> bool:
+    """Return True when what was disclosed weighs more than the symptoms, apart from the symptoms themselves."""
+    own = [one.outcome for one in disclosed.judged if not rules.factors[one.finding.factor].symptom]
+    return max(map(SEVERITY.__getitem__, own), default=0) > SEVERITY[problem.outcome or Outcome.NONE]
+
+
 def _verdict(outcome: Outcome, factors: tuple[str, ...], rules: Rules) -> Verdict:
     return Verdict(outcome, factors, None, (), rules.version)
 
