@@ -23,6 +23,8 @@ _PEOPLE = bag(
 )
 _GREETED = frozenset(["", ",", "hi", "hey", "hello", "hiya", ".", "!"])
 _SEXES = frozenset(["m", "f", "male", "female", "here"])
+_STOPS = frozenset(["", ".", "!", ",", "\n", "and", "so", "but"])
+_STUDENTS = bag("student school uni college girl guy boy lad teen female male f m")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
     ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want ok "
@@ -71,6 +73,12 @@ def _age_at(scene: Scene, place: int) -> float | None:
     before, after = scene.norm(place - 1), scene.norm(place + 1)
     if after in ("&", "and") and scene.norm(place + 2) == "a" and scene.norm(place + 3) == "half":
         after = scene.norm(place + 4)
+    if (before == "(" and scene.norm(place - 2) in _PEOPLE) or (before in _CHILDREN and after in _AFTER):
+        return number
+    if before == "," and after in _STOPS and _STUDENTS & {word.norm for word in scene.words}:
+        return number
+    if before in _GREETED and number > 12 and after in ("today", "yesterday"):
+        return number
     if before in _GREETED and (after in _SEXES or (number > 12 and _is_soon(scene, place))):
         return number - (after not in _SEXES)
     lowered = number - 1 if _is_coming(scene, place) else number

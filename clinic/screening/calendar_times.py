@@ -139,7 +139,8 @@ def _dated(words: Sequence[Word], place: int, today: date) -> Mention | None:
         return Mention(place, place + 1, Time(TimeKind.AGO, max((today - date(int(norm), 12, 31)).days, 0)))
     if norm in MONTHS and (
         norm not in ("may", "march")
-        or before in ("in", "since", "of", "until", "last", "early", "late", "mid", "from", "this", "th", "st")
+        or before in ("in", "since", "of", "until", "last", "early", "late", "mid", "from", "this", "th", "st", "rd", "nd")
+        or before.isdigit()
     ):
         return _month(words, place, today)
     if norm in _SEASON_ENDS and norm != "fall":

@@ -75,7 +75,7 @@ def _wishes(norms: list[str]) -> bool:
 def _relation(place: int, scene: Scene, rules: Rules) -> str:
     """The kind of person named at `place`, when it is one of somebody's ("my sister", "my 16 year old son")."""
     norm = scene.norm(place)
-    kind = rules.reading.relatives.get(norm, "")
+    kind = rules.reading.relatives.get(norm) or rules.reading.relatives.get(norm.removesuffix("s"), "")
     if not kind or (
         norm in ("girl", "boy", "child", "kid", "family", "children") and scene.norm(place - 1) in ("a", "the")
     ):

@@ -1,6 +1,7 @@
 """A small language for phrases, and the lexicon that finds them in a text.
 
-`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way, `#` for a number.
+`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way, `#` for a number,
+`8-19` for a number in that range.
 """
 
 import itertools
@@ -17,6 +18,7 @@ from clinic.screening.words import Word, is_number, split
 _VOCAB = spacy.blank("en").vocab
 _GAP = 5
 _NUMBER = "#"
+_RANGE = re.compile(r"\d+-\d+")
 _GROUP = re.compile(r"\(([^)]*)\)(\?)?")
 
 Span = tuple[int, int, int]  # key, first word, last word (exclusive)
@@ -76,6 +78,7 @@ class Lexicon:
         self._targets: dict[int, list[Target]] = {}
         self._plain = PhraseMatcher(_VOCAB)
         self._gapped: dict[str, list[_Gapped]] = {}
+        self._numbered: list[_Gapped] = []
         self._edges: dict[int, tuple[int, int]] = {}
         self.vocabulary: set[str] = set()
         for phrase, target in pairs:
@@ -86,7 +89,7 @@ class Lexicon:
         norms = [word.norm for word in words]
         spans: list[Span] = self._plain(Doc(_VOCAB, words=norms))
         for start, norm in enumerate(norms):
-            for phrase in self._gapped.get(norm, []) + (self._gapped.get(_NUMBER, []) if is_number(norm) else []):
+            for phrase in self._gapped.get(norm, []) + (self._numbered if is_number(norm) else []):
                 end = phrase.end_at(norms, start)
                 spans += [(phrase.key, start, end)] if end else []
         spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges, not self._ignores(span[0])))
@@ -125,7 +128,7 @@ class Lexicon:
             known = self._targets.setdefault(key, [])
             if target not in known:
                 known.append(target)
-            if len(known) == 1 and (".." in name or _NUMBER in name):
+            if len(known) == 1 and _is_pattern(name):
                 self._add_gapped(key, name)
             elif len(known) == 1:
                 self._plain.add(name, [Doc(_VOCAB, words=name.split(" "))])
@@ -137,7 +140,8 @@ class Lexicon:
         )  # fmt: skip
         self._edges[key] = (len(runs[0]), len(runs[-1]))
         for first in runs[0][0]:
-            self._gapped.setdefault(first, []).append(_Gapped(key, runs))
+            numbered = first == _NUMBER or _RANGE.fullmatch(first)
+            (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(key, runs))
 
 
 def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -> int | None:
@@ -150,13 +154,25 @@ def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -
     return None
 
 
+def _is_pattern(phrase: str) -> bool:
+    """True when a phrase has a gap or a number, and is more than a row of words."""
+    return ".." in phrase or _NUMBER in phrase or bool(_RANGE.search(phrase))
+
+
 def _fits(norm: str, slot: Slot) -> bool:
-    return norm in slot or (_NUMBER in slot and is_number(norm))
+    if norm in slot or (_NUMBER in slot and is_number(norm)):
+        return True
+    return norm[0].isdecimal() and any(_in_range(norm, choice) for choice in slot if _RANGE.fullmatch(choice))
+
+
+def _in_range(norm: str, choice: str) -> bool:
+    low, high = choice.split("-")
+    return float(low) <= float(norm.replace(",", ".")) <= float(high)
 
 
 def _normal(part: str) -> str:
-    """Normalise one part of a phrase like the words of a text; `..` and the bars of a slot stay."""
-    if part == "..":
+    """Normalise one part of a phrase like the words of a text; `..`, ranges and the bars of a slot stay."""
+    if part == ".." or _RANGE.fullmatch(part):
         return part
     return "|".join(" ".join(word.norm for word in split(choice)) for choice in part.split("|"))
 
@@ -167,7 +183,7 @@ def _expand(phrase: str) -> list[str]:
     place = 0
     for group in _GROUP.finditer(phrase):
         parts.append([phrase[place : group.start()]])
-        slot = (".." in phrase or _NUMBER in phrase) and not re.search(r"[ '-]", group[1]) and not group[2]
+        slot = _is_pattern(phrase) and not re.search(r"[ '-]", group[1]) and not group[2]
         parts.append([group[1]] if slot else group[1].split("|") + ([""] if group[2] else []))
         place = group.end()
     parts.append([phrase[place:]])

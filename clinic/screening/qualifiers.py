@@ -88,7 +88,10 @@ def _is_elsewhere(match: Match, clause: Clause, scene: Scene, rules: Rules) -> b
 def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[str]:
     """The zones named in or near the finding, in its own statement."""
     sites = rules.reading.sites
-    places = range(max(clause.start, match.start - 3), clause.end)
+    end = clause.end
+    if scene.norm(end) in ("on", "in", "only", "just", "behind", "around", "round", "mainly", "mostly"):
+        end = scene.clause_of(end).end  # "eczema, on my legs"
+    places = range(max(clause.start, match.start - 3), end)
     return {
         sites[scene.norm(place)]
         for place in places
@@ -124,7 +127,7 @@ def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
     after = after[: after.index(",")] if "," in after else after
     before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
     return bool(
-        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please", "wanted", "doing"} & set(after)
+        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please", "wanted", "doing", "having"} & set(after)
     ) or bool({"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before))
 
 

@@ -38,6 +38,9 @@ def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Fin
     status = status_of(match, factor, scene)
     if status is Status.PAST and _lingers(match, factor, scene):
         status = Status.PRESENT
+    own_past = status is Status.PAST and not scene.says(scene.clause_of(match.start), "ended")
+    if factor.own_form and own_past:  # "my dad had keloids": a family's history is not over
+        status = Status.PRESENT
     if person == "family" and factor.family_form and status in (Status.PRESENT, Status.PAST):
         return [_finding(factor.family_form, "", Status.PRESENT, NOW, match, scene)]
     if person and factor.id != factor.family_form and "family" not in factor.id and status is not Status.HYPOTHETICAL:

@@ -21,6 +21,7 @@ _ASKING = bag(
 _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
 _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
+_FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
 _FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
 _PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
 _PRESENT_VERBS = bag(
@@ -33,6 +34,8 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     clause = scene.clause_of(match.start)
     if _refused(match, scene):
         return Status.ABSENT
+    if _answer_to(match, scene, "yes"):
+        return Status.PRESENT
     if _is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene):
         return Status.HYPOTHETICAL
     if match.target.kind == "denied":
@@ -109,12 +112,17 @@ def _refused(match: Match, scene: Scene) -> bool:
     for cue in scene.cues:
         if cue.target.name == "blanket" and cue.start >= match.end:
             return True
+    return _answer_to(match, scene, "refusal", "none", "not")
+
+
+def _answer_to(match: Match, scene: Scene, *kinds: str) -> bool:
+    """ "Keloids: no", "scar easily? yes": an answer stands right behind."""
     place = match.end
     while scene.norm(place) in _MARKS:
         place += 1
     place += scene.norm(place) == "i"
     for cue in scene.cues:
-        if cue.target.name in ("refusal", "none", "not") and cue.start == place:
+        if cue.target.name in kinds and cue.start == place:
             following = scene.norm(cue.end)
             spoken = place > match.end or following in ("", ",", ".", ";", "\n")
             return spoken and following in ("", ",", ".", ";", "\n", "and", "/", "|", "!", "but", "thanks", "not", "no")
@@ -134,9 +142,9 @@ def _denials(match: Match, clause: Clause, scene: Scene) -> int:
     ]
     if not ahead or not _reaches(ahead[-1], match, clause, scene):
         return 0
-    if len(ahead) > 1 and ahead[-1].start - ahead[-2].end <= 2:
-        gap = [scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)]
-        if "," not in gap and not {"and", "or"} & set(gap):
+    if len(ahead) > 1:
+        gap = {scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)}
+        if gap <= _FILLERS:
             return 2
     return 1
 
@@ -154,6 +162,11 @@ def _is_answer(cue: Match, scene: Scene) -> bool:
         "my",
         "we",
         "never",
+        "its",
+        "thats",
+        "actually",
+        "wait",
+        "sorry",
     )
 
 
@@ -217,6 +230,8 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
         )
     if any(not _inside(cue, match) and not _to_come(cue, scene) for cue in scene.cues_in(clause, "ended")):
         return True
+    if factor.kind == "medicine" and scene.norm(match.start - 1) == "off":
+        return True
     past = [
         time
         for time in scene.times
@@ -257,6 +272,8 @@ def _verb(match: Match, factor: Factor, clause: Clause, scene: Scene) -> str:
     """The tense of the last verb before `match` in its clause: past, present, perfect ("I've had") or none."""
     for place in range(match.end - 1, clause.start - 1, -1):
         norm = scene.norm(place)
+        if factor.kind == "condition" and match.start < place < match.end:
+            continue  # "hba1c was 10" is a reading, not an end
         if norm == "got":
             has = scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes", "theyve")
             return "past" if factor.kind == "event" and not has else "present"

@@ -79,7 +79,7 @@ def _fold(raw: str) -> str:
 
 def is_number(norm: str) -> bool:
     """True for digits and for number words."""
-    return norm[0].isdigit() or norm in NUMBERS
+    return norm[0].isdecimal() or norm in NUMBERS
 
 
 def bag(words: str) -> frozenset[str]:
