@@ -72,8 +72,9 @@ def _say_problem(dispatcher: CollectingDispatcher, found: Verdict) -> None:
     if found.outcome is Outcome.EMERGENCY:
         dispatcher.utter_message(response="utter_emergency")
         return
-    frame = f"utter_verdict_{found.outcome.value}" if found.factors else "utter_verdict_contact_today_unmatched"
-    parts = [f"utter_{rule}" for rule in found.factors[:MOST_REASONS]] + [frame]
+    own = [rule for rule in found.factors if rules().triage[rule][0] is found.outcome]
+    frame = f"utter_verdict_{found.outcome.value}" if own else "utter_verdict_contact_today_unmatched"
+    parts = [f"utter_{rule}" for rule in own[:MOST_REASONS]] + [frame]
     facts = {"outcome": found.outcome.value, "factors": list(found.factors)}
     dispatcher.utter_message(response="utter_triage_result", parts=parts, **facts)
 

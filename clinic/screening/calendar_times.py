@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from clinic.dates.words import MONTHS, WEEKDAYS
 from clinic.screening.model import Time, TimeKind
-from clinic.screening.words import Word, bag, is_number
+from clinic.screening.words import Word, bag, value
 
 _DAYS = {word: day for word, day in WEEKDAYS.items() if len(word) > 3}  # "sun" and "sat" are words of their own
 _BY_YEAR = re.compile(r"(19|20)\d\d")
@@ -21,10 +21,13 @@ _SEASON_ENDS = {
     "christmas": (12, 25),
 }
 _FIXED = {"yesterday": 1, "today": 0, "tonight": 0}
-_AHEAD = bag("due booked booking planned planning until till starting starts start next will ill going go getting having "
-    "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before")
+_AHEAD = bag(
+    "due booked booking planned planning until till starting starts start next will ill going go getting having "
+    "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before"
+)
 _PLANS = bag("trip holiday flight cruise wedding honeymoon skiing vacation festival")
 _BACK = bag("had was were since got did been done finished stopped ended last came went took gave")
+_ORDINALS = ("th", "st", "nd", "rd")
 _LONG_AGO = 730  # days; "years ago" is two years at least (rules, "Counting dates")
 _YOUTH = bag("teens twenties thirties youth childhood 20s 30s")
 _YOUNG = bag("child kid baby toddler teen teenager student little girl young younger small infant")
@@ -64,7 +67,7 @@ def calendar_time(words: Sequence[Word], place: int, today: date) -> Mention | N
 
 
 def _in_youth(words: Sequence[Word], place: int) -> Mention | None:
-    """"As a child", "in my teens", "when i was 16", "in the 90s": years ago."""
+    """ "As a child", "in my teens", "when i was 16", "in the 90s": years ago."""
     three = [norm_at(words, place + step) for step in range(3)]
     then = (
         (three[:2] == ["as", "a"] and three[2] in _YOUNG)
@@ -77,7 +80,7 @@ def _in_youth(words: Sequence[Word], place: int) -> Mention | None:
 
 def _is_young(words: Sequence[Word], place: int) -> bool:
     place += norm_at(words, place) in ("a", "at", "in", "about", "like", "only")
-    return norm_at(words, place) in _YOUNG | {"school", "uni", "my"} or is_number(norm_at(words, place) or " ")
+    return norm_at(words, place) in _YOUNG | {"school", "uni", "my"} or value(norm_at(words, place)) is not None
 
 
 def direction(words: Sequence[Word], place: int) -> int:
@@ -139,7 +142,7 @@ def _dated(words: Sequence[Word], place: int, today: date) -> Mention | None:
         return Mention(place, place + 1, Time(TimeKind.AGO, max((today - date(int(norm), 12, 31)).days, 0)))
     if norm in MONTHS and (
         norm not in ("may", "march")
-        or before in ("in", "since", "of", "until", "last", "early", "late", "mid", "from", "this", "th", "st", "rd", "nd")
+        or before in ("in", "since", "of", "until", "last", "early", "late", "mid", "from", "this", *_ORDINALS)
         or before.isdigit()
     ):
         return _month(words, place, today)
@@ -173,7 +176,7 @@ def _month(words: Sequence[Word], place: int, today: date) -> Mention:
     end, year = place + 1, None
     day = _day_near(words, place)
     if norm_at(words, end).isdigit() and len(norm_at(words, end)) < 3:
-        end += 1 + (norm_at(words, end + 1) in ("th", "st", "nd", "rd"))
+        end += 1 + (norm_at(words, end + 1) in _ORDINALS)
     if _BY_YEAR.fullmatch(norm_at(words, end)):
         year, end = int(norm_at(words, end)), end + 1
     if not year and direction(words, place) > 0:
@@ -190,7 +193,7 @@ def _month(words: Sequence[Word], place: int, today: date) -> Mention:
 
 def _day_near(words: Sequence[Word], place: int) -> int | None:
     back = place - 1
-    while norm_at(words, back) in ("of", "the", "th", "st", "nd", "rd"):
+    while norm_at(words, back) in ("of", "the", *_ORDINALS):
         back -= 1
     for near in (back, place + 1):
         number = norm_at(words, near)

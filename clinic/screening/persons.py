@@ -67,7 +67,10 @@ def _pronoun_asks(norms: list[str], place: int) -> bool:
 def _wishes(norms: list[str]) -> bool:
     """True when something is wanted other than to know something, or something of the speaker."""
     return any(
-        norm in _WANTS and norms[at + 1 : at + 2] != ["me"] and norms[at + 2 : at + 3] not in _TO_KNOW
+        norm in _WANTS
+        and norms[at : at + 2] not in (["would", "it"], ["would", "this"], ["would", "that"])
+        and norms[at + 1 : at + 2] != ["me"]
+        and norms[at + 2 : at + 3] not in _TO_KNOW
         for at, norm in enumerate(norms)
     )
 

@@ -1,7 +1,7 @@
 """A small language for phrases, and the lexicon that finds them in a text.
 
-`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way, `#` for a number,
-`8-19` for a number in that range.
+`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way,
+`#` for a number, `8-19` for a number in that range.
 """
 
 import itertools
@@ -13,7 +13,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from clinic.screening.words import Word, is_number, split
+from clinic.screening.words import Word, split, value
 
 _VOCAB = spacy.blank("en").vocab
 _GAP = 5
@@ -89,7 +89,7 @@ class Lexicon:
         norms = [word.norm for word in words]
         spans: list[Span] = self._plain(Doc(_VOCAB, words=norms))
         for start, norm in enumerate(norms):
-            for phrase in self._gapped.get(norm, []) + (self._numbered if is_number(norm) else []):
+            for phrase in self._gapped.get(norm, []) + (self._numbered if value(norm) is not None else []):
                 end = phrase.end_at(norms, start)
                 spans += [(phrase.key, start, end)] if end else []
         spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges, not self._ignores(span[0])))
@@ -160,14 +160,15 @@ def _is_pattern(phrase: str) -> bool:
 
 
 def _fits(norm: str, slot: Slot) -> bool:
-    if norm in slot or (_NUMBER in slot and is_number(norm)):
+    if norm in slot or (_NUMBER in slot and value(norm) is not None):
         return True
-    return norm[0].isdecimal() and any(_in_range(norm, choice) for choice in slot if _RANGE.fullmatch(choice))
+    amount = value(norm) if norm[0].isdigit() else None
+    return amount is not None and any(_in_range(amount, choice) for choice in slot if _RANGE.fullmatch(choice))
 
 
-def _in_range(norm: str, choice: str) -> bool:
+def _in_range(amount: float, choice: str) -> bool:
     low, high = choice.split("-")
-    return float(low) <= float(norm.replace(",", ".")) <= float(high)
+    return float(low) <= amount <= float(high)
 
 
 def _normal(part: str) -> str:

@@ -6,6 +6,7 @@ from clinic.screening.scene import Clause, Scene
 from clinic.screening.words import bag
 
 _WANTED = bag("want done treated treat treating needling doing needled do wanted microneedling")
+_TREATED = bag("done treated needled needling microneedling treatment please wanted doing having")
 _CLEAR = bag("clear fine nothing none not never no unaffected ok okay free clean normal good")
 _AWAY = (
     "not in the area",
@@ -126,9 +127,9 @@ def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
     after = [scene.norm(near) for near in range(place + 1, min(place + 7, scene.sentence(clause.sentence)[1]))]
     after = after[: after.index(",")] if "," in after else after
     before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
-    return bool(
-        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please", "wanted", "doing", "having"} & set(after)
-    ) or bool({"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before))
+    return bool(_TREATED & set(after)) or bool(
+        {"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before)
+    )
 
 
 def _not_body_back(place: int, scene: Scene) -> bool:

@@ -249,7 +249,10 @@ def _targets(factors: Mapping[str, Factor], reading: Reading) -> list[tuple[str,
         pairs += [(phrase, Target("factor", factor.id)) for phrase in factor.words]
         pairs += [(phrase, Target("denied", factor.id)) for phrase in factor.denied_by]
         for context in factor.contexts:
-            pairs += [(phrase, Target("factor", factor.id, needs=context.needs, dated=context.dated)) for phrase in context.words]
+            pairs += [
+                (phrase, Target("factor", factor.id, needs=context.needs, dated=context.dated))
+                for phrase in context.words
+            ]
         for name, variant in factor.variants.items():
             pairs += [(phrase, Target("factor", factor.id, name)) for phrase in variant.words]
     return pairs

@@ -114,7 +114,7 @@ def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Mat
 
 
 def _gives_reason(words: Sequence[Word], place: int) -> bool:
-    """"... because my skin is dry", "so my skin is dry": a statement of its own."""
+    """ "... because my skin is dry", "so my skin is dry": a statement of its own."""
     if words[place].norm == "because":
         return True
     following = {word.norm for word in words[place + 1 : place + 3]}

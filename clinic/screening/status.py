@@ -22,6 +22,7 @@ _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
 _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
 _FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
+_OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
 _FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
 _PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
 _PRESENT_VERBS = bag(
@@ -79,12 +80,7 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
     if {"be", "have"} & set(norms[1:3]):
         return False
     about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
-    return (
-        bool(norms)
-        and norms[0] in _ASKING
-        and not about
-        and not _PERSONS & set(norms)
-    )
+    return bool(norms) and norms[0] in _ASKING and not about and not _PERSONS & set(norms)
 
 
 def _is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
@@ -277,6 +273,8 @@ def _verb(match: Match, factor: Factor, clause: Clause, scene: Scene) -> str:
         if norm == "got":
             has = scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes", "theyve")
             return "past" if factor.kind == "event" and not has else "present"
+        if norm == "were" and scene.norm(place - 1) in _OPENERS:
+            return "present"  # "we're", typed without the apostrophe
         if norm in _PAST_VERBS:
             return "perfect" if scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes") else "past"
         if norm in _PRESENT_VERBS:
