@@ -23,6 +23,7 @@ _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
 _FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
 _OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
+_SITES = bag("face skin cheek cheeks forehead nose chin neck area")
 _FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
 _PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
 _PRESENT_VERBS = bag(
@@ -37,7 +38,9 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
         return Status.ABSENT
     if _answer_to(match, scene, "yes"):
         return Status.PRESENT
-    if _is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene):
+    owned = scene.norm(match.start - 1) == "my" and factor.kind != "event" and scene.norm(match.start) not in _SITES
+    # "will my warfarin stop me" is a question and a disclosure
+    if not owned and (_is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene)):
         return Status.HYPOTHETICAL
     if match.target.kind == "denied":
         return Status.ABSENT
