@@ -11,8 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.screening import Outcome, Status, Verdict, assess, is_after_treatment, memory, read, triage
-from clinic.screening.model import SEVERITY
+from clinic.screening import Outcome, Status, Verdict, assess, is_after_treatment, memory, outweighs, read, triage
 from clinic.wiring import clinic, clock, rules
 
 MOST_REASONS = 3  # more reasons at once are not read; all of them are in `factors`
@@ -42,7 +41,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     # Only what is new is spoken about; what was told before still counts.
     fresh = assess(new, today, rules())
     problem = _problem(text, topics)
-    if problem and not _worse(fresh, problem):
+    if problem and not outweighs(fresh, problem, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         _say_problem(dispatcher, problem)
         return Screened(problem, True)
     if new and len(topics) > 1 and all(finding.status is Status.OTHER_PERSON for finding in new):
@@ -56,11 +55,6 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     whole = assess(memory.add(known, new), today, rules())
     _say_verdict(dispatcher, fresh, whole)
     return Screened(whole, True, _remember(tracker, new, today))
-
-
-def _worse(verdict: Verdict, problem: Verdict) -> bool:
-    """Tell whether a disclosure weighs more than symptoms: "sunburnt, my session is on Wednesday" is no self-care."""
-    return SEVERITY[verdict.outcome or Outcome.NONE] > SEVERITY[problem.outcome or Outcome.NONE]
 
 
 def _problem(text: str, topics: Sequence[str]) -> Verdict | None:
@@ -78,8 +72,9 @@ def _say_problem(dispatcher: CollectingDispatcher, found: Verdict) -> None:
     if found.outcome is Outcome.EMERGENCY:
         dispatcher.utter_message(response="utter_emergency")
         return
-    frame = f"utter_verdict_{found.outcome.value}" if found.factors else "utter_verdict_contact_today_unmatched"
-    parts = [f"utter_{rule}" for rule in found.factors[:MOST_REASONS]] + [frame]
+    own = [rule for rule in found.factors if rules().triage[rule][0] is found.outcome]
+    frame = f"utter_verdict_{found.outcome.value}" if own else "utter_verdict_contact_today_unmatched"
+    parts = [f"utter_{rule}" for rule in own[:MOST_REASONS]] + [frame]
     facts = {"outcome": found.outcome.value, "factors": list(found.factors)}
     dispatcher.utter_message(response="utter_triage_result", parts=parts, **facts)
 

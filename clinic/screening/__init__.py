@@ -5,9 +5,9 @@ from clinic.screening.judge import Judged, Verdict, assess
 from clinic.screening.model import Alarm, Finding, Outcome, Status, Time, TimeKind
 from clinic.screening.reader import read
 from clinic.screening.rules import Rules, load_rules
-from clinic.screening.triage import is_after_treatment, triage
+from clinic.screening.triage import is_after_treatment, outweighs, triage
 
 __all__ = [
     "Alarm", "Finding", "Judged", "Outcome", "Rules", "Status", "Time", "TimeKind", "Verdict", "alarm", "assess",
-    "is_after_treatment", "load_rules", "read", "triage",
+    "is_after_treatment", "load_rules", "outweighs", "read", "triage",
 ]  # fmt: skip

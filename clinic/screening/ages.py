@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from clinic.dates.words import MONTHS
 from clinic.screening.model import NOW, Finding, Status
 from clinic.screening.persons import is_other_person
 from clinic.screening.phrases import Match, Target
@@ -20,6 +21,10 @@ _PEOPLE = bag(
     "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "
     "nephew child girl boy person cousin they client myself"
 )
+_GREETED = frozenset(["", ",", "hi", "hey", "hello", "hiya", ".", "!"])
+_SEXES = frozenset(["m", "f", "male", "female", "here"])
+_STOPS = frozenset(["", ".", "!", ",", "\n", "and", "so", "but"])
+_STUDENTS = bag("student school uni college girl guy boy lad teen female male f m")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
     ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want ok "
@@ -68,6 +73,14 @@ def _age_at(scene: Scene, place: int) -> float | None:
     before, after = scene.norm(place - 1), scene.norm(place + 1)
     if after in ("&", "and") and scene.norm(place + 2) == "a" and scene.norm(place + 3) == "half":
         after = scene.norm(place + 4)
+    if (before == "(" and scene.norm(place - 2) in _PEOPLE) or (before in _CHILDREN and after in _AFTER):
+        return number
+    if before == "," and after in _STOPS and _STUDENTS & {word.norm for word in scene.words}:
+        return number
+    if before in _GREETED and number > 12 and after in ("today", "yesterday"):
+        return number
+    if before in _GREETED and (after in _SEXES or (number > 12 and _is_soon(scene, place))):
+        return number - (after not in _SEXES)
     lowered = number - 1 if _is_coming(scene, place) else number
     if (before, after) == (",", ",") and scene.norm(place - 2) in _PEOPLE:
         return lowered
@@ -87,6 +100,12 @@ def _age_at(scene: Scene, place: int) -> float | None:
     return lowered
 
 
+def _is_soon(scene: Scene, place: int) -> bool:
+    """ "16 next week", "18 in january"."""
+    after = scene.norm(place + 1)
+    return after in ("next", "soon", "tomorrow") or (after == "in" and scene.norm(place + 2) in MONTHS)
+
+
 def _says_years_old(scene: Scene, place: int) -> bool:
     tail = [scene.norm(place + step) for step in range(1, 4)]
     return (
@@ -97,7 +116,7 @@ def _says_years_old(scene: Scene, place: int) -> bool:
 
 
 def _is_scar(scene: Scene, place: int) -> bool:
-    around = {scene.norm(near) for near in range(max(place - 4, 0), place)} | {
+    around = {scene.norm(near) for near in range(max(place - 8, 0), place)} | {
         scene.norm(place + step) for step in (3, 4)
     }
     return bool(around & {"scar", "scars", "tattoo", "surgery", "burn", "scarring", "implant"})

@@ -7,13 +7,15 @@ from clinic.screening.words import bag
 
 _FIRST = bag("i im ive id me my myself mine we were our us")
 _THIRD = bag("he hes she shes they theyre his her him hers their")
+_OBJECTS = frozenset(["him", "her", "them"])
 _OWNERS = frozenset(["my", "our", "his", "her", "a", "their", "the"])
 _VERBS = bag(
     "is has had was takes gets got on who with have are uses suffers started does cant wont just also said says "
     "take recently currently having been and be were get used stopped keeps developed smokes"
 )
 _ASKED_FOR = bag("for book booking can could is would will should bring bringing behalf does may")
-_WANTS = bag("want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_WANTS = bag("whod want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "with", "and", "wait", "watch", "sit", "too"])
 
@@ -21,7 +23,8 @@ _ALONG = frozenset(["along", "with", "and", "wait", "watch", "sit", "too"])
 def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
     """Return "family", "other" or "pet" when the finding is about somebody who is not to be treated, else ""."""
     clause = scene.clause_of(match.start)
-    if scene.says(clause, "claims"):
+    of_self = {"me", "myself"} & {scene.norm(place) for place in range(match.start, match.end)}
+    if of_self or scene.says(clause, "claims"):
         return ""
     owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
     if not owner or owner == "self":
@@ -37,7 +40,7 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
             ahead = norms[max(place - 4, 0) : place]
             if _ASKED_FOR & set(ahead) and not _party(norms, place) and "me" not in norms[place + 1 : place + 3]:
                 return True
-            if _WANTS & set(norms[place + 1 : place + 12]) - {"."} and not {"i", "im"} & set(norms[place : place + 4]):
+            if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
             return True
@@ -58,13 +61,24 @@ def _pronoun_asks(norms: list[str], place: int) -> bool:
             ["wait"],
             ["watch"],
         )
-    return bool(_WANTS & set(after[:2]))
+    return _wishes(after[:3])
+
+
+def _wishes(norms: list[str]) -> bool:
+    """True when something is wanted other than to know something, or something of the speaker."""
+    return any(
+        norm in _WANTS
+        and norms[at : at + 2] not in (["would", "it"], ["would", "this"], ["would", "that"])
+        and norms[at + 1 : at + 2] != ["me"]
+        and norms[at + 2 : at + 3] not in _TO_KNOW
+        for at, norm in enumerate(norms)
+    )
 
 
 def _relation(place: int, scene: Scene, rules: Rules) -> str:
     """The kind of person named at `place`, when it is one of somebody's ("my sister", "my 16 year old son")."""
     norm = scene.norm(place)
-    kind = rules.reading.relatives.get(norm, "")
+    kind = rules.reading.relatives.get(norm) or rules.reading.relatives.get(norm.removesuffix("s"), "")
     if not kind or (
         norm in ("girl", "boy", "child", "kid", "family", "children") and scene.norm(place - 1) in ("a", "the")
     ):
@@ -99,7 +113,7 @@ def _before(place: int, clause: Clause, scene: Scene, rules: Rules) -> str:
         kind = _relation(near, scene, rules)
         if kind and _is_subject(near, clause, scene):
             return kind
-        if norm in _THIRD:
+        if norm in _THIRD and not (norm in _OBJECTS and scene.norm(near - 1).endswith(("ing", "feed", "nurse"))):
             return _known_person(near, scene, rules)
         if norm in _FIRST:
             return _owner_of_phrase(near, place, scene, rules)
@@ -131,7 +145,8 @@ def _owner_of_phrase(near: int, place: int, scene: Scene, rules: Rules) -> str:
 
 
 def _is_subject(place: int, clause: Clause, scene: Scene) -> bool:
-    following = scene.norm(place + 1)
+    law = 2 * (scene.norm(place + 1) == "in" and scene.norm(place + 2) == "law")
+    following = scene.norm(place + law + 1)
     if following in ("and",) and scene.norm(place + 2) in ("i", "me"):
         return False
     return following in _VERBS or (scene.norm(place).endswith("s") and following not in ("", ","))

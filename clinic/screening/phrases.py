@@ -1,6 +1,7 @@
 """A small language for phrases, and the lexicon that finds them in a text.
 
-`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way.
+`a|b` in brackets are alternatives, `(x )?` may be left out, `..` stands for up to five words on the way,
+`#` for a number, `8-19` for a number in that range.
 """
 
 import itertools
@@ -12,10 +13,12 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from clinic.screening.words import Word, split
+from clinic.screening.words import Word, split, value
 
 _VOCAB = spacy.blank("en").vocab
 _GAP = 5
+_NUMBER = "#"
+_RANGE = re.compile(r"\d+-\d+")
 _GROUP = re.compile(r"\(([^)]*)\)(\?)?")
 
 Span = tuple[int, int, int]  # key, first word, last word (exclusive)
@@ -24,12 +27,16 @@ Slot = frozenset[str]
 
 @dataclass(frozen=True)
 class Target:
-    """What a phrase stands for; `needs` are words of which one must be said elsewhere in the message."""
+    """What a phrase stands for; `needs` are words of which one must be said elsewhere in the message.
+
+    `dated`: it counts only in a message that names a past time.
+    """
 
     kind: str
     name: str
     qualifier: str = ""
     needs: tuple[str, ...] = ()
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Lexicon:
         self._targets: dict[int, list[Target]] = {}
         self._plain = PhraseMatcher(_VOCAB)
         self._gapped: dict[str, list[_Gapped]] = {}
+        self._numbered: list[_Gapped] = []
         self._edges: dict[int, tuple[int, int]] = {}
         self.vocabulary: set[str] = set()
         for phrase, target in pairs:
@@ -81,11 +89,14 @@ class Lexicon:
         norms = [word.norm for word in words]
         spans: list[Span] = self._plain(Doc(_VOCAB, words=norms))
         for start, norm in enumerate(norms):
-            for phrase in self._gapped.get(norm, ()):
+            for phrase in self._gapped.get(norm, []) + (self._numbered if value(norm) is not None else []):
                 end = phrase.end_at(norms, start)
                 spans += [(phrase.key, start, end)] if end else []
-        spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges))
+        spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges, not self._ignores(span[0])))
         return self._longest(spans) if self._compete else self._outside_ignored(spans)
+
+    def _ignores(self, key: int) -> bool:
+        return self._targets[key][0].kind == "ignore"
 
     def _outside_ignored(self, spans: list[Span]) -> list[Match]:
         """Keep every match but those inside a phrase that is to be passed over."""
@@ -117,11 +128,11 @@ class Lexicon:
             known = self._targets.setdefault(key, [])
             if target not in known:
                 known.append(target)
-            if len(known) == 1 and ".." in name:
+            if len(known) == 1 and _is_pattern(name):
                 self._add_gapped(key, name)
             elif len(known) == 1:
                 self._plain.add(name, [Doc(_VOCAB, words=name.split(" "))])
-            self.vocabulary.update(word for word in re.split(r"[ |]", name) if word != "..")
+            self.vocabulary.update(word for word in re.split(r"[ |]", name) if word not in ("..", _NUMBER))
 
     def _add_gapped(self, key: int, name: str) -> None:
         runs = tuple(
@@ -129,22 +140,40 @@ class Lexicon:
         )  # fmt: skip
         self._edges[key] = (len(runs[0]), len(runs[-1]))
         for first in runs[0][0]:
-            self._gapped.setdefault(first, []).append(_Gapped(key, runs))
+            numbered = first == _NUMBER or _RANGE.fullmatch(first)
+            (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(key, runs))
 
 
 def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -> int | None:
     """Return the first place within `reach` words of `place` where `run` stands; marks end the search."""
     for start in range(place, min(place + reach, len(norms) - len(run)) + 1):
-        if all(norms[start + step] in slot for step, slot in enumerate(run)):
+        if all(_fits(norms[start + step], slot) for step, slot in enumerate(run)):
             return start
         if not norms[start][0].isalnum():
             return None
     return None
 
 
+def _is_pattern(phrase: str) -> bool:
+    """True when a phrase has a gap or a number, and is more than a row of words."""
+    return ".." in phrase or _NUMBER in phrase or bool(_RANGE.search(phrase))
+
+
+def _fits(norm: str, slot: Slot) -> bool:
+    if norm in slot or (_NUMBER in slot and value(norm) is not None):
+        return True
+    amount = value(norm) if norm[0].isdigit() else None
+    return amount is not None and any(_in_range(amount, choice) for choice in slot if _RANGE.fullmatch(choice))
+
+
+def _in_range(amount: float, choice: str) -> bool:
+    low, high = choice.split("-")
+    return float(low) <= amount <= float(high)
+
+
 def _normal(part: str) -> str:
-    """Normalise one part of a phrase like the words of a text; `..` and the bars of a slot stay."""
-    if part == "..":
+    """Normalise one part of a phrase like the words of a text; `..`, ranges and the bars of a slot stay."""
+    if part == ".." or _RANGE.fullmatch(part):
         return part
     return "|".join(" ".join(word.norm for word in split(choice)) for choice in part.split("|"))
 
@@ -155,7 +184,7 @@ def _expand(phrase: str) -> list[str]:
     place = 0
     for group in _GROUP.finditer(phrase):
         parts.append([phrase[place : group.start()]])
-        slot = ".." in phrase and not re.search(r"[ '-]", group[1]) and not group[2]
+        slot = _is_pattern(phrase) and not re.search(r"[ '-]", group[1]) and not group[2]
         parts.append([group[1]] if slot else group[1].split("|") + ([""] if group[2] else []))
         place = group.end()
     parts.append([phrase[place:]])

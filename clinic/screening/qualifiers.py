@@ -6,6 +6,7 @@ from clinic.screening.scene import Clause, Scene
 from clinic.screening.words import bag
 
 _WANTED = bag("want done treated treat treating needling doing needled do wanted microneedling")
+_TREATED = bag("done treated needled needling microneedling treatment please wanted doing having")
 _CLEAR = bag("clear fine nothing none not never no unaffected ok okay free clean normal good")
 _AWAY = (
     "not in the area",
@@ -88,11 +89,15 @@ def _is_elsewhere(match: Match, clause: Clause, scene: Scene, rules: Rules) -> b
 def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[str]:
     """The zones named in or near the finding, in its own statement."""
     sites = rules.reading.sites
-    places = range(max(clause.start, match.start - 3), clause.end)
+    end = clause.end
+    if scene.norm(end) in ("on", "in", "only", "just", "behind", "around", "round", "mainly", "mostly"):
+        end = scene.clause_of(end).end  # "eczema, on my legs"
+    places = range(max(clause.start, match.start - 3), end)
     return {
         sites[scene.norm(place)]
         for place in places
         if scene.norm(place) in sites
+        and not (scene.norm(place) == "body" and match.start - 1 <= place < match.end)
         and not _is_clear(place, scene)
         and not _is_wanted(place, clause, scene)
         and not (scene.norm(place) == "back" and _not_body_back(place, scene))
@@ -114,17 +119,17 @@ def _is_clear(place: int, scene: Scene) -> bool:
     around = [scene.norm(near) for near in range(max(place - 3, 0), min(place + 4, len(scene.words)))]
     before, after = around[: min(3, place)], around[min(3, place) + 1 :]
     return bool({"nothing", "not", "never", "none", "no"} & set(before)) or bool(
-        {"is", "skin", "are"} & set(after[:1]) and _CLEAR & set(after)
+        set(after[:1]) & _CLEAR or ({"is", "skin", "are"} & set(after[:1]) and _CLEAR & set(after))
     )
 
 
 def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
-    after = [scene.norm(near) for near in range(place + 1, min(place + 7, clause.end))]
+    after = [scene.norm(near) for near in range(place + 1, min(place + 7, scene.sentence(clause.sentence)[1]))]
     after = after[: after.index(",")] if "," in after else after
     before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
-    return bool(
-        {"done", "treated", "needled", "needling", "microneedling", "treatment", "please"} & set(after)
-    ) or bool(_WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before))
+    return bool(_TREATED & set(after)) or bool(
+        {"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before)
+    )
 
 
 def _not_body_back(place: int, scene: Scene) -> bool:

@@ -38,6 +38,9 @@ def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Fin
     status = status_of(match, factor, scene)
     if status is Status.PAST and _lingers(match, factor, scene):
         status = Status.PRESENT
+    own_past = status is Status.PAST and not scene.says(scene.clause_of(match.start), "ended")
+    if factor.own_form and own_past:  # "my dad had keloids": a family's history is not over
+        status = Status.PRESENT
     if person == "family" and factor.family_form and status in (Status.PRESENT, Status.PAST):
         return [_finding(factor.family_form, "", Status.PRESENT, NOW, match, scene)]
     if person and factor.id != factor.family_form and "family" not in factor.id and status is not Status.HYPOTHETICAL:
@@ -71,7 +74,8 @@ def _lingers(match: Match, factor: Factor, scene: Scene) -> bool:
     clause = scene.clause_of(match.start)
     time = _time_of(match, clause, scene)
     fresh = time is not None and time.kind is TimeKind.AGO and time.days <= factor.lingers
-    return bool(factor.lingers) and fresh and not scene.says(clause, "ended", "quiet", "anymore")
+    was = factor.kind == "condition" and scene.norm(match.start - 1) in ("was", "were")
+    return bool(factor.lingers) and fresh and not was and not scene.says(clause, "ended", "quiet", "anymore")
 
 
 def _present(
@@ -140,6 +144,8 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
     factor = rules.factors[finding.factor]
     if finding.status in (Status.HYPOTHETICAL, Status.OTHER_PERSON) and scene.says(clause, "claims"):
         return [replace(finding, status=Status.PRESENT, time=NOW)]
+    if finding.status is Status.ABSENT and factor.history_form and scene.says(clause, "claims"):
+        return [finding, replace(finding, factor=factor.history_form, status=Status.PRESENT, time=NOW)]
     if finding.status is Status.ABSENT and "used" in [scene.norm(place) for place in range(clause.start, clause.end)]:
         finding = replace(finding, status=Status.PAST, time=UNKNOWN)
     if finding.status not in (Status.PRESENT, Status.PAST) or scene.says(clause, "hypothetical"):

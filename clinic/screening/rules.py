@@ -57,9 +57,10 @@ class Variant(Outcomes):
 
 
 class Context(Strict):
-    """Words that count only when one of `needs` is said in the same message."""
+    """Words that count only when one of `needs` is said in the same message, with `dated` only beside a past time."""
 
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    dated: bool = False
     words: tuple[str, ...]
 
 
@@ -81,7 +82,8 @@ class SignedOff(Strict):
 class Factor(Outcomes, SignedOff):
     """One screening rule. `kind` tells the reader how to take a bare or past mention of it.
 
-    `lingers` (days): a condition this fresh counts as present until it is said to be over.
+    `lingers` (days): a condition this fresh counts as present until it is said to be over. `symptom`: after a
+    treatment it is a symptom, for the triage.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Factor(Outcomes, SignedOff):
     wish: str = "holds"
     evidence: str = "none"
     lingers: int = 0
+    symptom: bool = False
 
     @validator("lingers", pre=True)
     def _lingers_in_days(cls, value: object) -> object:
@@ -246,7 +249,10 @@ def _targets(factors: Mapping[str, Factor], reading: Reading) -> list[tuple[str,
         pairs += [(phrase, Target("factor", factor.id)) for phrase in factor.words]
         pairs += [(phrase, Target("denied", factor.id)) for phrase in factor.denied_by]
         for context in factor.contexts:
-            pairs += [(phrase, Target("factor", factor.id, needs=context.needs)) for phrase in context.words]
+            pairs += [
+                (phrase, Target("factor", factor.id, needs=context.needs, dated=context.dated))
+                for phrase in context.words
+            ]
         for name, variant in factor.variants.items():
             pairs += [(phrase, Target("factor", factor.id, name)) for phrase in variant.words]
     return pairs
@@ -258,7 +264,7 @@ def _sign_targets(triage: Mapping[str, tuple[Outcome, TriageRule]], aftercare: A
 
 
 def _after_targets(aftercare: Aftercare) -> list[tuple[str, Target]]:
-    kinds = ("after", "worse", "better")
+    kinds = ("after", "worse", "better", "ignore")
     return [(phrase, Target(kind, "")) for kind in kinds for phrase in getattr(aftercare, kind)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic.screening.calendar_times import Mention
+from clinic.screening.model import TimeKind
 from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times
@@ -15,6 +16,7 @@ SENTENCE_ENDS = frozenset(".!?;\n")
 JOINTS = bag(", and & / ( ) + – — - :")
 _SUBJECTS = frozenset(["i", "im", "ive"])
 _COPULAS = frozenset(["is", "are", "was", "has", "isnt", "arent"])
+_AFTER_SO = bag("my the i im is it its can obviously now just want")
 _LINKS = bag(
     "if when that because and but think since do am can could should did have was will before after while where "
     "as what which who cause so or would may might must shall then though although whether until once unless says "
@@ -77,8 +79,10 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     matches = [match for match in rules.lexicon.find(words) if match.target.kind != "ignore"]
     cues = rules.cues.find(words)
     said = {word.norm for word in words}
-    kept = [match for match in matches if _in_context(match, said, words)]
-    return Scene(words, kept, cues, find_times(words, today), _clauses(words, cues, kept))
+    times = find_times(words, today)
+    dated = any(time.time.kind is TimeKind.AGO for time in times)
+    kept = [match for match in matches if _in_context(match, said, words) and (dated or not match.target.dated)]
+    return Scene(words, kept, cues, times, _clauses(words, cues, kept))
 
 
 def _in_context(match: Match, said: set[str], words: Sequence[Word]) -> bool:
@@ -102,8 +106,16 @@ def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Mat
         ends = before in SENTENCE_ENDS
         joins = before in JOINTS and place in starters
         joins = joins or (before == "," and place + 1 < len(words) and words[place + 1].norm in _COPULAS)
-        subject = word.norm in _SUBJECTS and before not in _LINKS
+        subject = (word.norm in _SUBJECTS and before not in _LINKS) or _gives_reason(words, place)
         if place > start and place not in inside and (ends or joins or place in contrasts or subject):
             clauses.append(Clause(start, place, sentence))
             start, sentence = place, sentence + ends
     return [*clauses, Clause(start, len(words), sentence)] if words else []
+
+
+def _gives_reason(words: Sequence[Word], place: int) -> bool:
+    """ "... because my skin is dry", "so my skin is dry": a statement of its own."""
+    if words[place].norm == "because":
+        return True
+    following = {word.norm for word in words[place + 1 : place + 3]}
+    return words[place].norm == "so" and bool(following & _AFTER_SO)

@@ -21,6 +21,10 @@ _ASKING = bag(
 _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
 _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
+_FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
+_OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
+_SITES = bag("face skin cheek cheeks forehead nose chin neck area")
+_FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
 _PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
 _PRESENT_VERBS = bag(
     "am im is are have ive has take taking takes use using uses get getting gets suffer having on been be as"
@@ -32,7 +36,11 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     clause = scene.clause_of(match.start)
     if _refused(match, scene):
         return Status.ABSENT
-    if _is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene):
+    if _answer_to(match, scene, "yes"):
+        return Status.PRESENT
+    owned = scene.norm(match.start - 1) == "my" and factor.kind != "event" and scene.norm(match.start) not in _SITES
+    # "will my warfarin stop me" is a question and a disclosure
+    if not owned and (_is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene)):
         return Status.HYPOTHETICAL
     if match.target.kind == "denied":
         return Status.ABSENT
@@ -72,14 +80,10 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
         ",",
     ):
         norms = norms[1:]
+    if {"be", "have"} & set(norms[1:3]):
+        return False
     about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
-    return (
-        bool(norms)
-        and norms[0] in _ASKING
-        and norms[1:2] not in (["be"], ["have"])
-        and not about
-        and not _PERSONS & set(norms)
-    )
+    return bool(norms) and norms[0] in _ASKING and not about and not _PERSONS & set(norms)
 
 
 def _is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
@@ -107,12 +111,17 @@ def _refused(match: Match, scene: Scene) -> bool:
     for cue in scene.cues:
         if cue.target.name == "blanket" and cue.start >= match.end:
             return True
+    return _answer_to(match, scene, "refusal", "none", "not")
+
+
+def _answer_to(match: Match, scene: Scene, *kinds: str) -> bool:
+    """ "Keloids: no", "scar easily? yes": an answer stands right behind."""
     place = match.end
     while scene.norm(place) in _MARKS:
         place += 1
     place += scene.norm(place) == "i"
     for cue in scene.cues:
-        if cue.target.name in ("refusal", "none", "not") and cue.start == place:
+        if cue.target.name in kinds and cue.start == place:
             following = scene.norm(cue.end)
             spoken = place > match.end or following in ("", ",", ".", ";", "\n")
             return spoken and following in ("", ",", ".", ";", "\n", "and", "/", "|", "!", "but", "thanks", "not", "no")
@@ -132,9 +141,9 @@ def _denials(match: Match, clause: Clause, scene: Scene) -> int:
     ]
     if not ahead or not _reaches(ahead[-1], match, clause, scene):
         return 0
-    if len(ahead) > 1 and ahead[-1].start - ahead[-2].end <= 2:
-        gap = [scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)]
-        if "," not in gap and not {"and", "or"} & set(gap):
+    if len(ahead) > 1:
+        gap = {scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)}
+        if gap <= _FILLERS:
             return 2
     return 1
 
@@ -152,6 +161,11 @@ def _is_answer(cue: Match, scene: Scene) -> bool:
         "my",
         "we",
         "never",
+        "its",
+        "thats",
+        "actually",
+        "wait",
+        "sorry",
     )
 
 
@@ -213,7 +227,9 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
         return after or (
             factor.kind == "plan" and any(clause.holds(time.start) and _is_ago(time) for time in scene.times)
         )
-    if scene.says(clause, "ended"):
+    if any(not _inside(cue, match) and not _to_come(cue, scene) for cue in scene.cues_in(clause, "ended")):
+        return True
+    if factor.kind == "medicine" and scene.norm(match.start - 1) == "off":
         return True
     past = [
         time
@@ -234,7 +250,17 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
         )
     if begun and not (verb == "past" and past):
         return False
-    return verb in ("past", "perfect") or bool(past)
+    return verb in ("past", "perfect") or any(time.time.days > max(_FRESH, factor.lingers) for time in past)
+
+
+def _to_come(cue: Match, scene: Scene) -> bool:
+    """ "Being removed next month": the end lies ahead."""
+    return scene.norm(cue.start - 1) in ("being", "be", "getting", "get", "to", "until", "till")
+
+
+def _inside(cue: Match, match: Match) -> bool:
+    """ "Stopped the pill for a baby": what ended is not what the phrase stands for."""
+    return match.start <= cue.start and cue.end <= match.end and match.end - match.start - (cue.end - cue.start) > 3
 
 
 def _is_ago(time: Mention) -> bool:
@@ -245,9 +271,13 @@ def _verb(match: Match, factor: Factor, clause: Clause, scene: Scene) -> str:
     """The tense of the last verb before `match` in its clause: past, present, perfect ("I've had") or none."""
     for place in range(match.end - 1, clause.start - 1, -1):
         norm = scene.norm(place)
+        if factor.kind == "condition" and match.start < place < match.end:
+            continue  # "hba1c was 10" is a reading, not an end
         if norm == "got":
             has = scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes", "theyve")
             return "past" if factor.kind == "event" and not has else "present"
+        if norm == "were" and scene.norm(place - 1) in _OPENERS:
+            return "present"  # "we're", typed without the apostrophe
         if norm in _PAST_VERBS:
             return "perfect" if scene.norm(place - 1) in ("have", "ive", "has", "hes", "shes") else "past"
         if norm in _PRESENT_VERBS:

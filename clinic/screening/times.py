@@ -41,6 +41,7 @@ _AGO = {
 _AHEAD = {"away", "time", "after", "before", "later", "from", "until", "till"}
 _DURATION = {"for", "past", "last", "been", "nearly", "about", "over", "around", "almost", "the", "these", "another"}
 _HAS_AN_AGE = bag("scar scars burn injury wound cut baby newborn tattoo stitches")
+_NOT = bag("havent hasnt not never no none hadnt didnt nothing")
 _LESS = {"under", "nearly", "almost", "not", "within"}
 
 
@@ -141,6 +142,8 @@ def _directed(words: Sequence[Word], place: int, end: int, days: int, vague: boo
         return Mention(place, end + 1, Time(TimeKind.AGO, days, vague))
     if before in ("last", "past") or two_before in ("last", "past") or before == "for":
         return Mention(place, end, Time(TimeKind.AGO, days, vague), span=True)
+    if before == "in" and _NOT & {norm_at(words, near) for near in range(max(place - 7, 0), place)}:
+        return Mention(place, end, Time(TimeKind.AGO, days, vague), span=True)  # "havent had one in two years"
     if after in _AHEAD or before == "in" or before == "within":
         last = end + (after in _AHEAD) + (after == "from")
         return Mention(place, last, Time(TimeKind.IN, days, vague))

@@ -7,11 +7,13 @@ from itertools import pairwise
 from clinic.screening.emergency import alarm, live_matches
 from clinic.screening.judge import Verdict
 from clinic.screening.model import SEVERITY, Outcome, TimeKind
+from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times
 from clinic.screening.typos import mend
 from clinic.screening.words import Word, split
 
+_PHRASE = 3  # words; longer matches have gaps, in which other signs may stand
 _ANY_DAY = date(2000, 6, 15)  # only spans of days are read here, so the calendar does not matter
 
 
@@ -24,19 +26,36 @@ def is_after_treatment(text: str, rules: Rules) -> bool:
 def triage(text: str, rules: Rules) -> Verdict:
     """Return how urgent the symptoms of `text` are; for somebody who has been treated.
 
-    The factors are the ids of the triage rules, worst first. Nothing that matches is `contact_clinic_today`.
+    The factors are the ids of the triage rules, worst first; milder ones where a mild sign is said to get worse.
+    Nothing that matches is `contact_clinic_today`.
     """
     if raised := alarm(text, rules):
         return _verdict(Outcome.EMERGENCY, (raised.rule_id,), rules)
     words = mend(split(text[:4000], rules.reading.abbreviations), rules)
-    found = live_matches(rules.signs.find(words), words, ("sign",))
+    found = _widest(live_matches(rules.signs.find(words), words, ("sign",)))
     worse = live_matches(rules.after_words.find(words), words, ("worse",))
     ids = _settled(dict.fromkeys(match.target.name for match in found), _days(words), rules)
     levels = {rule_id: rules.triage[rule_id][0] for rule_id in ids}
     worst = max(levels.values(), key=SEVERITY.__getitem__, default=Outcome.CONTACT_TODAY)
     if worst is Outcome.SELF_CARE and worse:
-        return _verdict(Outcome.CONTACT_TODAY, (), rules)
+        return _verdict(Outcome.CONTACT_TODAY, tuple(ids), rules)
     return _verdict(worst, tuple(rule_id for rule_id in ids if levels[rule_id] is worst), rules)
+
+
+def _widest(found: Sequence[Match]) -> list[Match]:
+    """Drop what lies inside a fixed phrase: "slightly swollen" is not "swollen"."""
+    phrases = [match for match in found if match.end - match.start <= _PHRASE]
+    return [one for one in found if not any(_covers(other, one) for other in phrases)]
+
+
+def _covers(other: Match, one: Match) -> bool:
+    return other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
+
+
+def outweighs(disclosed: Verdict, problem: Verdict, rules: Rules) -> bool:
+    """Return True when what was disclosed weighs more than the symptoms, apart from the symptoms themselves."""
+    own = [one.outcome for one in disclosed.judged if not rules.factors[one.finding.factor].symptom]
+    return max(map(SEVERITY.__getitem__, own), default=0) > SEVERITY[problem.outcome or Outcome.NONE]
 
 
 def _verdict(outcome: Outcome, factors: tuple[str, ...], rules: Rules) -> Verdict:

@@ -25,14 +25,8 @@ def mend(words: Sequence[Word], rules: "Rules") -> list[Word]:
 
 @lru_cache(maxsize=20_000)
 def _mended(norm: str, rules: "Rules") -> str:
-    known = rules.lexicon.vocabulary
-    if (
-        norm in known
-        or norm in rules.alarm_words.vocabulary
-        or norm in rules.cues.vocabulary
-        or norm in rules.ordinary
-        or not norm.isalpha()
-    ):
+    lexicons = (rules.lexicon, rules.alarm_words, rules.cues, rules.signs, rules.after_words)
+    if norm in rules.ordinary or not norm.isalpha() or any(norm in lexicon.vocabulary for lexicon in lexicons):
         return norm
     reach = 2 if len(norm) >= _LONG else 1
     best = process.extractOne(norm, rules.mendable, scorer=OSA.distance, score_cutoff=reach)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[\u4e00-\u9fff]|\d+(?:[.,]\d+)?|[^\W\d_](?:[^\W_\u4e00-\u9fff]|['’`´](?=[^\W\d_]))*|[^\w\s]|\n")
+_WE_ARE = re.compile(r"^we['’`´]re$")
 _NUMBER_WORDS = [
     "zero",
     "one",
@@ -43,12 +44,7 @@ class Word:
     @property
     def number(self) -> float | None:
         """The value of digits or of a number word, else None."""
-        if self.norm[0].isdigit():
-            try:
-                return float(self.norm.replace(",", "."))
-            except ValueError:
-                return None
-        return NUMBERS.get(self.norm)
+        return value(self.norm)
 
 
 def split(text: str, abbreviations: Mapping[str, str] | None = None) -> list[Word]:
@@ -71,10 +67,21 @@ def _inside(text: str, place: int) -> bool:
 
 
 def _fold(raw: str) -> str:
-    plain = re.sub(r"['’`´]", "", raw.lower()) or raw
+    plain = _WE_ARE.sub("we are", raw.lower())  # without its apostrophe it would be a past
+    plain = re.sub(r"['’`´]", "", plain) or raw
     if plain.isascii():
         return plain
     return "".join(mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark)) or plain
+
+
+def value(norm: str) -> float | None:
+    """Return the value of digits or of a number word, else None."""
+    if not norm or not norm[0].isdigit():
+        return NUMBERS.get(norm)
+    try:
+        return float(norm.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def bag(words: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from clinic.screening import Alarm, Rules, alarm
+from tests.screening.verdicts import statements
 
 HERE = Path(__file__).parent
 NLU = HERE.parents[1] / "data" / "nlu"
@@ -56,6 +57,20 @@ def test_what_stands_around_a_phrase_does_not_hide_it(frame: str, rules: Rules) 
 
 def test_ordinary_messages_raise_no_alarm(rules: Rules) -> None:
     assert [text for text in ORDINARY if alarm(text, rules)] == []
+
+
+def test_at_most_two_in_a_hundred_ordinary_messages_raise_an_alarm(rules: Rules) -> None:
+    told = [
+        text
+        for name in ("seen", "unseen")
+        for letter, text in statements(f"statements_{name}.tsv")
+        if letter not in "EH"
+    ]
+    messages = {*ORDINARY, *lines("ordinary_unseen.txt"), *told}
+    alarms = [text for text in messages if alarm(text, rules)]
+
+    assert len(messages) >= 1000
+    assert len(alarms) <= len(messages) * 0.02, alarms
 
 
 def test_at_most_two_in_a_hundred_training_examples_of_other_topics_raise_an_alarm(rules: Rules) -> None:

@@ -1,12 +1,13 @@
 """The content is complete and strictly checked, and every rule has its sentences."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from clinic.screening import Rules, load_rules
+from clinic.screening import Outcome, Rules, assess, load_rules, read
 from clinic.strict import ContentError
 from tests.screening.conftest import CONTENT
 
@@ -69,11 +70,22 @@ def test_a_rule_without_source_or_judgement_stops_the_start(copy: Path) -> None:
         load_rules(copy)
 
 
-def test_an_interval_is_changed_in_one_place(copy: Path) -> None:
+def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path) -> None:
+    """Six months become twelve; only the cases beside it, which say what is inside and outside, follow."""
     change(
         copy / "factors" / "medicines.yml",
         "{under: 180d, outcome: not_now}, {outcome: info}",
         "{under: 365d, outcome: not_now}, {outcome: info}",
     )
+    changed, before = load_rules(copy), load_rules(CONTENT)
+    day = date(2026, 11, 24)
+    told = [f"i stopped accutane {time} ago" for time in ("5 months", "8 months", "13 months")]
 
-    assert load_rules(copy).factors["isotretinoin"].past[0].under == 365
+    assert [assess(read(text, day, before), day, before).outcome for text in told] == [
+        Outcome.NOT_NOW, Outcome.INFO, Outcome.INFO
+    ]  # fmt: skip
+    assert [assess(read(text, day, changed), day, changed).outcome for text in told] == [
+        Outcome.NOT_NOW, Outcome.NOT_NOW, Outcome.INFO
+    ]  # fmt: skip
+    others = [key for key in before.factors if before.factors[key] != changed.factors[key]]
+    assert others == ["isotretinoin"]

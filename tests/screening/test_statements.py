@@ -1,0 +1,49 @@
+"""Statements as patients type them: the seen ones are a gate, the last batch was written before anything was tried."""
+
+import pytest
+
+from clinic.screening import Rules
+from tests.screening.verdicts import FLAGGED, HARMLESS, LETTERS, is_right, is_unsafe, letter_of, statements
+
+SEEN = list(statements("statements_seen.tsv"))
+UNSEEN = list(statements("statements_unseen.tsv"))
+
+
+def share(count: int, of: int) -> float:
+    return count / of
+
+
+def test_there_are_many_statements_of_every_outcome() -> None:
+    assert len(SEEN) >= 750
+    assert {letter for letter, _ in SEEN} == {letter for letter, _ in UNSEEN} == set(LETTERS)
+
+
+@pytest.mark.parametrize(("wanted", "text"), SEEN)
+def test_a_statement_that_was_seen_is_judged_as_the_rules_say(wanted: str, text: str, rules: Rules) -> None:
+    assert is_right(wanted, letter_of(text, rules))
+
+
+def test_of_unseen_statements_at_least_93_in_100_are_judged_right(rules: Rules) -> None:
+    wrong = [(wanted, text) for wanted, text in UNSEEN if not is_right(wanted, letter_of(text, rules))]
+
+    assert share(len(wrong), len(UNSEEN)) <= 0.07, wrong
+
+
+def test_nobody_is_cleared_who_has_to_be_flagged(rules: Rules) -> None:
+    assert [text for wanted, text in SEEN + UNSEEN if is_unsafe(wanted, text, rules)] == []
+
+
+def test_no_emergency_is_missed_and_none_is_invented(rules: Rules) -> None:
+    both = [(wanted, text, letter_of(text, rules)) for wanted, text in SEEN + UNSEEN]
+
+    assert [text for wanted, text, got in both if wanted in "HE" and got not in "HE"] == []
+    assert [text for wanted, text, got in both if wanted not in "HE" and got in "HE"] == []
+
+
+def test_what_discloses_nothing_is_not_flagged_and_harmless_facts_rarely(rules: Rules) -> None:
+    general = [text for wanted, text in SEEN + UNSEEN if wanted == "G" and letter_of(text, rules) not in HARMLESS]
+    mild = [text for wanted, text in SEEN + UNSEEN if wanted in "OIS"]
+    refused = [text for text in mild if letter_of(text, rules) in FLAGGED]
+
+    assert general == []
+    assert share(len(refused), len(mild)) <= 0.05, refused
