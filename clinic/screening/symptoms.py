@@ -1,0 +1,39 @@
+"""Symptoms after a treatment: when a message is about them, and whether they weigh more than what was disclosed."""
+
+from clinic.screening.judge import Verdict
+from clinic.screening.model import SEVERITY, Outcome
+from clinic.screening.rules import Rules
+from clinic.screening.triage import is_after_treatment, triage
+
+PROBLEM = "post_treatment_problem"
+_FOR_HELP = frozenset({"human_handoff"})
+_HEALING = frozenset({"faq/downtime", "faq/side_effects", "faq/aftercare", "faq/safety", "faq/results_timeline"})
+_WISHES = frozenset({"eligibility_check", "book_consultation", "faq/contraindications"})
+
+
+def problem(
+    text: str, topics: frozenset[str], tones: frozenset[str], rules: Rules, *, treated: bool = False
+) -> Verdict | None:
+    """Return the triage of what `text` reports, None when it reports nothing after a treatment.
+
+    `topics` is what the message was understood as, `treated` tells that a treatment was reported earlier in the talk.
+    Worry without a sign that a rule names is for today when they say that they were treated.
+    """
+    if PROBLEM in topics:
+        return triage(text, rules)
+    said = is_after_treatment(text, rules)
+    found = triage(text, rules)
+    if found.factors:
+        grave = found.outcome is not Outcome.SELF_CARE
+        counts = said or (treated and not topics & _WISHES) or (grave and bool(topics & _FOR_HELP))
+        return found if counts else None
+    worry = "worried" in tones and topics & (_HEALING | _FOR_HELP)
+    return found if worry and (said or treated) else None
+
+
+def weightier(disclosed: Verdict, symptoms: Verdict | None) -> Verdict:
+    """Return the worse of the two; symptoms where they weigh the same."""
+    if symptoms is None:
+        return disclosed
+    ranks = [SEVERITY[verdict.outcome or Outcome.NONE] for verdict in (disclosed, symptoms)]
+    return disclosed if ranks[0] > ranks[1] else symptoms
