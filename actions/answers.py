@@ -12,6 +12,7 @@ from actions.base import ClinicAction
 from actions.check import CheckFlow
 from actions.flows import Flow, Step, hear, keep
 from actions.screening import screen
+from clinic.screening import Outcome
 
 # Each is begun by topics of its own, see actions/flows.py.
 FLOWS: tuple[Flow, ...] = (CheckFlow(),)
@@ -38,7 +39,9 @@ class ActionAnswer(ClinicAction):
             if topic not in step.took:
                 plain = bool(step.said)  # what the talk under way says has the buttons
                 dispatcher.utter_message(response=f"utter_{topic}", plain=plain, **details.get(topic, {}))
-        dispatcher.messages.extend(verdict.messages)
+        urgent = heard.verdict and heard.verdict.outcome is Outcome.CONTACT_TODAY  # is said before anything else
+        place = 0 if urgent else len(dispatcher.messages)
+        dispatcher.messages[place:place] = verdict.messages
         if not (dispatcher.messages or step.said):
             ask_back(dispatcher, tracker)
         dispatcher.messages.extend(step.said)

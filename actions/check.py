@@ -77,7 +77,7 @@ def _go_on(heard: Heard, progress: Progress, kind: Kind | None, tracker: Tracker
         said = say(f"utter_ask_{about}", flow="screening")
         return Step({**_state(after), "about": about}, said, MEANT, True)
     if after == progress and not (pending or heard.told.answers):
-        again = bool(heard.topics or heard.verdict)
+        again = bool(set(heard.topics) - MEANT) or heard.verdict is not None
         return _ask(heard, progress, tracker, "again") if again else _miss(heard, progress, tracker)
     step = _ask(heard, after, tracker, None)
     left_open = kind in (Kind.UNSURE, Kind.DECLINED)

@@ -9,11 +9,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.speech import Situation, Speech, left_to_answer, speech_for
 from actions.talk import Talk, recall
-from actions.verdicts import Situation, Speech, left_to_answer, parts_of, say, say_problem, speech_for
+from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess
 from clinic.screening.context import NOTHING_TOLD, Told, told
-from clinic.screening.symptoms import problem, weightier
+from clinic.screening.symptoms import HEALING, problem, weightier
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
@@ -49,7 +50,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
     left = left_to_answer(at, speech)
-    ask = _question(at, known)
+    ask = _question(at, known, left)
+    if ask and at.whole.outcome is Outcome.NO_FLAG:
+        at, speech = replace(at, whole=replace(at.whole, outcome=None)), Speech.NOTHING
     parts = parts_of(at, speech) + _asked(at, ask)
     if parts:
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
@@ -68,20 +71,22 @@ def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ..
 
 def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str]) -> Screened:
     """Say what symptoms after a treatment call for; what is wished besides is still served."""
-    say_problem(dispatcher, symptoms)
-    wishes = () if symptoms.outcome is Outcome.EMERGENCY else ("human_handoff", "faq/aftercare")
+    say_problem(dispatcher, symptoms, talk)
     kept = replace(talk.kept, treated=True, asked=None)
-    left = tuple(topic for topic in topics if topic in wishes and symptoms.outcome is not Outcome.SELF_CARE)
+    left = tuple(topic for topic in topics if topic not in HEALING)
     return Screened(left, symptoms, known=talk.known, events=talk.events(talk.known, kept))
 
 
-def _question(at: Situation, known: Sequence[Finding]) -> str | None:
+def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
+    if "under_18" in at.whole.factors:
+        return None
     named = {finding.factor for finding in known}
     past = [finding.factor for finding in at.heard.new if finding.status is Status.PAST]
     also = [guided_check().asks_also.get(factor) for factor in past]
-    again = at.talk.kept.asked if at.talk.checking and not at.heard.answers and at.topics else None
-    wanted = [at.heard.disputed, *at.fresh.ask, *(factor for factor in also if factor not in named), again]
+    again = at.talk.kept.asked if at.talk.checking and not at.heard.answers and left else None
+    once = [factor for factor in at.fresh.ask if factor != at.talk.kept.asked]
+    wanted = [at.heard.disputed, *once, *(factor for factor in also if factor not in named), again]
     return next((factor for factor in wanted if factor), None)
 
 

@@ -11,13 +11,22 @@ from clinic.screening.check import Check
 from clinic.screening.model import NOW, UNKNOWN, Finding, Status, TimeKind
 from clinic.screening.persons import books_for_other
 from clinic.screening.reader import read
-from clinic.screening.replies import NO_REPLY, Kind, Reply, reply_to, tones
+from clinic.screening.replies import CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
 from clinic.screening.rules import Rules
 from clinic.screening.scene import lay_out
 from clinic.screening.words import bag, split
 
 _STATED = (Status.PRESENT, Status.PAST)
 _COUNTED = (*_STATED, Status.ABSENT)
+# Asked about one, another may be named.
+_SAME_QUESTION = (
+    frozenset({"under_18", "age_18_21"}),
+    frozenset({"acne_medication", "isotretinoin", "other_oral_retinoid", "photosensitising_medicine"}),
+    frozenset({"diabetes", "diabetes_uncontrolled"}),
+    frozenset({"acne_active_mild", "acne_active_severe"}),
+    frozenset({"cold_sore_active", "cold_sore_history"}),
+)
+_GOES_ON = ("start", "now", "holds")
 _FIRST = bag("i im ive me my myself")
 _THIRD = bag("he hes she shes they theyre his her hers him their")
 
@@ -56,11 +65,8 @@ class Told:
 
     def whole(self, known: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return all that holds now; a statement with a date settles what was open about the same factor."""
-        settled = {
-            one.factor
-            for one in self.new
-            if one.status is Status.PAST or (one.status is Status.PRESENT and not one.open)
-        }
+        closed = [one for one in self.new if one.status is Status.PAST or not one.open]
+        settled = {one.factor for one in closed if one.status in _STATED}
         kept = [one for one in known if one.factor not in self.replaces and not (one.open and one.factor in settled)]
         return (*kept, *self.new)
 
@@ -74,26 +80,27 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     if before.asked and reply.kind and not before.alone:
         before = replace(before, asked=None)
     new = read(text, today, rules, for_other=before.other)
+    if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
+        new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone
     about = before.asked or (before.last if corrects else None)
     if about and not any(one.factor == about or one.status in _STATED for one in new):
-        found = _about(about, text, reply, before, today, rules, check)
+        found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
         if found or "corrects_person" in tone:
             person = "corrects_person" in tone
             found = _of_somebody_else(about, text, rules, check, today) if person else found
             about_it = person or any(one.factor == about for one in found)
             replaces = frozenset({about}) if about_it else frozenset()
             return Told(found, replaces, bool(before.asked), corrects, None, reply, tone)
-        if before.asked and reply.kind in (Kind.UNSURE, Kind.DECLINED, Kind.NONE):
+        tells = reply.time or reply.whole or (_names_amount(text) and not reply.asks)
+        if before.asked and tells and reply.kind not in (Kind.STOP, Kind.BACK):
             return Told(new, answers=True, reply=reply, tones=tone)
     named = {one.factor for one in new if one.status in _COUNTED}
-    known = {one.factor for one in before.known}
-    answers = before.asked is not None and bool(named)
-    replaces = frozenset(named & (known if corrects else {before.asked}))
-    if answers and before.asked and _names_kind(before.asked, named, rules):
-        replaces |= {before.asked}
+    meant = _meant(before.asked, named) if before.asked else frozenset()
+    new = tuple(replace(one, open=False) if one.factor in meant else one for one in new)  # is not asked again
+    replaces = frozenset(named & {one.factor for one in before.known}) if corrects else meant
     disputed = next((factor for factor in sorted(named - replaces) if _disputes(factor, new, before.known)), None)
-    return Told(new, replaces, answers, corrects and bool(replaces), disputed, reply, tone)
+    return Told(new, replaces, bool(meant), corrects and bool(replaces), disputed, reply, tone)
 
 
 def of_other(text: str, other: bool, today: date, rules: Rules) -> bool:
@@ -120,8 +127,18 @@ def _about(
     lead = check.leads[about]
     plain = set(read(lead, today, rules))
     found = read(f"{lead} {text}", today, rules, for_other=before.other)
+    if not reply.asks and any(cue.target.name in _GOES_ON for cue in lay_out(text, today, rules).cues):
+        plain = set()  # "still feeding her at night" says that it goes on
     telling = [one for one in found if one.status in _COUNTED and _bare(one) not in {_bare(same) for same in plain}]
     return tuple(telling)
+
+
+def _chosen(about: str, reply: Reply, before: Before) -> tuple[Finding, ...]:
+    """Of two things that were said of a factor, the one that is right: "the second one"."""
+    said = [one for one in before.known if one.factor == about and one.status in _COUNTED]
+    place = CHOSEN.get(reply.kind) if reply.kind else None
+    disputed = len({one.status is Status.ABSENT for one in said}) == 2
+    return (said[place],) if disputed and place is not None and place < len(said) else ()
 
 
 def _yes_or_no(about: str, kind: Kind, held: Finding | None, rules: Rules) -> tuple[Finding, ...]:
@@ -139,10 +156,14 @@ def _of_somebody_else(about: str, text: str, rules: Rules, check: Check, today: 
     return read(f"my {people[0] if people else 'friend'} has {check.leads[about]}", today, rules)
 
 
-def _names_kind(asked: str, named: set[str], rules: Rules) -> bool:
-    """ "Which acne medicine is it?" "Isotretinoin": the named one takes the place of the unnamed one."""
-    kinds = {"medicine"} if rules.factors[asked].kind == "medicine" else set()
-    return asked == "acne_medication" and any(rules.factors[factor].kind in kinds for factor in named)
+def _meant(asked: str, named: set[str]) -> frozenset[str]:
+    """What an answer settles: "which acne medicine?" "doxycycline" takes the place of the unnamed one."""
+    kin = next((same for same in _SAME_QUESTION if asked in same), frozenset({asked}))
+    return frozenset({asked} if kin & named else ())
+
+
+def _names_amount(text: str) -> bool:
+    return any(word.number is not None for word in split(text[:4000]))
 
 
 def _disputes(factor: str, new: Sequence[Finding], known: Sequence[Finding]) -> bool:

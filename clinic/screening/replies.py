@@ -61,30 +61,36 @@ def reply_to(text: str, today: date, check: Check, rules: Rules) -> Reply:
 
 def tones(text: str, check: Check, rules: Rules) -> frozenset[str]:
     """Return how `text` is meant: corrections, corrects_person, pressing, waiting, worried."""
-    words = split(text[:4000], rules.reading.abbreviations)
+    words = _spoken(split(text[:4000], rules.reading.abbreviations))
     return frozenset(match.target.kind for match in check.tones.find(words))
+
+
+def _spoken(words: Sequence[Word]) -> list[Word]:
+    """The words without marks: "sorry, I" is said like "sorry i"."""
+    return [word for word in words if word.norm[0].isalnum()]
 
 
 def _kind(words: Sequence[Word], check: Check) -> Kind | None:
     """The kind of an answer that says nothing else; None when a word is left over."""
+    words = _spoken(words)
     matches = check.replies.find(words)
     said = {place for match in matches for place in range(match.start, match.end)}
-    if any(place not in said and word.norm[0].isalnum() for place, word in enumerate(words)):
+    if len(said) < len(words):
         return None
     kinds = {match.target.kind for match in matches} - {"filler"}
     return next((kind for kind in Kind if kind.value in kinds), None)
 
 
 def _bare_time(words: Sequence[Word], today: date, check: Check) -> Mention | None:
-    """A past time that is all that is said, "about half a year"; the first one of "2 months not 2 years"."""
+    """A past time that is all that is said, "about half a year"; of "2 months not 2 years" the first."""
+    words = _spoken(words)
+    words = words[: next((place for place, word in enumerate(words) if word.norm == "not"), len(words))]
     times = find_times(words, today)
-    if not times:
-        return None
     matches = [match for match in check.replies.find(words) if match.target.kind != "some"] + check.tones.find(words)
     spans = [(part.start, part.end) for part in matches] + [(time.start, time.end) for time in times]
     passed = {place for start, end in spans for place in range(start, end)}
-    left = [word for place, word in enumerate(words) if place not in passed and word.norm[0].isalnum()]
-    return times[0] if {word.norm for word in left} <= {"not"} and times[0].time.kind is TimeKind.AGO else None
+    bare = times and len(passed) == len(words) and times[0].time.kind is TimeKind.AGO
+    return times[0] if bare else None
 
 
 def _asks(words: Sequence[Word]) -> bool:
