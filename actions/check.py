@@ -17,6 +17,7 @@ from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
 ENDING = (Outcome.NOT_NOW, Outcome.CONTACT_TODAY, Outcome.SELF_CARE, Outcome.EMERGENCY)
+LEAVING = frozenset({"book_consultation", "reschedule_booking", "cancel_booking", "check_booking", "human_handoff"})
 MEANT = frozenset({CHECK, "affirm", "deny"})  # topics that an answer is taken for
 
 
@@ -35,6 +36,8 @@ class CheckFlow(Flow):
         """Return what follows from a message."""
         if heard.verdict and heard.verdict.outcome in ENDING:
             return Step(None, took=MEANT, understood=True)
+        if LEAVING & set(heard.topics):
+            return Step(None)  # what is known goes along
         if not state:
             return _begin(heard, tracker)
         progress, kind = _answer(heard, state)

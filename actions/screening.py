@@ -51,8 +51,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     speech = speech_for(at)
     left = left_to_answer(at, speech)
     ask = _question(at, known, left)
-    if ask and at.whole.outcome is Outcome.NO_FLAG:
-        at, speech = replace(at, whole=replace(at.whole, outcome=None)), Speech.NOTHING
+    if at.whole.outcome is Outcome.NO_FLAG and (ask or talk.checking):  # not before all is known
+        at = replace(at, whole=replace(at.whole, outcome=None))
+        speech = Speech.NOTHING if speech is Speech.NO_FLAG else speech
     parts = parts_of(at, speech) + _asked(at, ask)
     if parts:
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))

@@ -82,7 +82,8 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     reply, told = at.heard.reply, at.heard
     if at.talk.checking and reply.whole:
         return ()
-    if speech is Speech.NOTHING and not (at.talk.checking and told.new):
+    own_words = at.talk.which and not reply.asks
+    if speech is Speech.NOTHING and not (own_words or (at.talk.checking and told.new)):
         context = told.new and all(one.status is Status.OTHER_PERSON for one in told.new)
         beside = context and len(at.topics) > 1  # somebody else's condition beside a question
         return tuple(topic for topic in at.topics if not (beside and topic in CHECKS))

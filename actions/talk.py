@@ -39,13 +39,14 @@ class Talk:
     turns: tuple[tuple[str, ...], ...]  # the response parts that were said, turn by turn
     judged: bool  # a verdict was said in the turn before
     checking: bool  # the guided check is under way
+    which: bool  # the check has asked what it is that applies
     alone: bool  # no other talk is under way that asks questions
 
     @property
     def before(self) -> Before:
         """What the message is read against."""
         last = self.known[-1].factor if self.known else None
-        return Before(self.known, self.kept.asked, last, self.kept.other, self.alone)
+        return Before(self.known, self.kept.asked, last, self.kept.other, self.alone, self.checking)
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -90,6 +91,7 @@ def recall(tracker: Tracker) -> Talk:
         turns=tuple(parts for parts, _ in turns),
         judged=bool(turns and turns[-1][1]),
         checking=flow.get("name") == "screening",
+        which=flow.get("asked") == "which",
         alone=flow.get("name") in (None, "screening"),
     )
 

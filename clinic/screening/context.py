@@ -37,7 +37,7 @@ class Before:
 
     `known` is what was said of the person to be treated, `asked` the factor whose question is open, `last` the factor
     that was spoken about last, `other` tells that somebody else than the visitor is to be treated, `alone` that no
-    other question is open, to which a mere "no" could belong.
+    other question is open, to which a mere "no" could belong, `guided` that the message answers a guided check.
     """
 
     known: tuple[Finding, ...] = ()
@@ -45,6 +45,7 @@ class Before:
     last: str | None = None
     other: bool = False
     alone: bool = True
+    guided: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
             about_it = person or any(one.factor == about for one in found)
             replaces = frozenset({about}) if about_it else frozenset()
             return Told(found, replaces, bool(before.asked), corrects, None, reply, tone)
-        tells = reply.time or reply.whole or (_names_amount(text) and not reply.asks)
+        tells = reply.time or reply.whole or ((before.guided or _names_amount(text)) and not reply.asks)
         if before.asked and tells and reply.kind not in (Kind.STOP, Kind.BACK):
             return Told(new, answers=True, reply=reply, tones=tone)
     named = {one.factor for one in new if one.status in _COUNTED}

@@ -82,6 +82,8 @@ def advance(
     stated = [one for one in new if one.factor in question.covers and one.status in _SAID]
     if any(one.status is not Status.ABSENT for one in stated):
         return progress.answered(Answer.TOLD, known, check)
+    if kind is Kind.NONE and progress.asked is Next.WHICH:  # "yes", "which?", "no": not cleared by that
+        return progress.answered(Answer.SOME, known, check)
     if kind in (Kind.UNSURE, Kind.DECLINED):
         return progress.answered(Answer(kind.value), known, check)
     if kind is Kind.NONE or _settled(question, known):
