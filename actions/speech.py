@@ -45,6 +45,9 @@ class Speech(Enum):
     NO_FLAG = "no_flag"
 
 
+ANSWERED = (Speech.CHANGED, Speech.UNSURE, Speech.DISPUTED)
+
+
 @dataclass(frozen=True)
 class Situation:
     """A message in its talk: what it told, what follows from that alone (`fresh`) and from everything (`whole`)."""
@@ -88,9 +91,10 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
         beside = context and len(at.topics) > 1  # somebody else's condition beside a question
         return tuple(topic for topic in at.topics if not (beside and topic in CHECKS))
     presses = speech is Speech.HOLD and told.tones & {"pressing", "waiting"}
-    answers = at.talk.checking or speech in (Speech.CHANGED, Speech.UNSURE, Speech.DISPUTED)
+    answers = at.talk.checking or speech in ANSWERED
     if presses or (answers and not reply.asks):
-        business = BUSINESS - ({"check_booking"} if "waiting" in told.tones else set())
+        business = {"book_consultation"} if speech in ANSWERED else BUSINESS
+        business = business - ({"check_booking"} if "waiting" in told.tones else set())
         return tuple(topic for topic in at.topics if topic in business and not (reply.time or reply.whole))
     listed = {"faq/contraindications"} if "eligibility_check" in at.topics else set()
     return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | listed)
