@@ -94,7 +94,7 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     answers = at.talk.checking or speech in ANSWERED
     if presses or (answers and not reply.asks):
         business = {"book_consultation"} if speech in ANSWERED else BUSINESS
-        business = business - ({"check_booking"} if "waiting" in told.tones else set())
+        business = set() if "waiting" in told.tones else business  # "when could I have it" books nothing
         return tuple(topic for topic in at.topics if topic in business and not (reply.time or reply.whole))
     listed = {"faq/contraindications"} if "eligibility_check" in at.topics else set()
     return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | listed)

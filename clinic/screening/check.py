@@ -30,6 +30,7 @@ class Question(Strict):
 
 class _Content(Strict):
     questions: tuple[Question, ...]
+    catch_all: str
     asks_also: Mapping[str, str]
     leads: Mapping[str, str]
     replies: Mapping[str, tuple[str, ...]]
@@ -45,6 +46,7 @@ class Check:
     """The guided check with its phrases compiled: `replies` by kind, `tones` such as a correction."""
 
     questions: Mapping[str, Question]
+    catch_all: str
     asks_also: Mapping[str, str]
     leads: Mapping[str, str]
     replies: Lexicon
@@ -62,6 +64,7 @@ def load_check(path: Path, rules: Rules) -> Check:
     tones = {name: getattr(content, name) for name in _TONES}
     return Check(
         {question.id: question for question in content.questions},
+        content.catch_all,
         content.asks_also,
         {**leads, **content.leads},
         _lexicon(content.replies),

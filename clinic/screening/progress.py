@@ -90,7 +90,8 @@ def advance(
         return progress.answered(Answer.NONE, known, check)
     if kind is Kind.SOME or kind in CHOSEN:
         return replace(progress, asked=Next.WHICH)
-    return replace(progress, asked=Next.REST) if stated else progress
+    apart = any(one.factor == check.catch_all and one.status is not Status.ABSENT for one in new)
+    return replace(progress, asked=Next.REST) if stated or apart else progress
 
 
 def missed(progress: Progress, known: Sequence[Finding], check: Check) -> Progress:
