@@ -84,14 +84,13 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
         new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone
-    about = before.asked or (before.last if corrects else None)
+    about = before.asked or (before.last if corrects and not reply.whole else None)  # a mere "no" corrects nothing
     if about and not any(one.factor == about or one.status in _STATED for one in new):
         found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
-        if found or "corrects_person" in tone:
-            person = "corrects_person" in tone
-            found = _of_somebody_else(about, text, rules, check, today) if person else found
-            about_it = person or any(one.factor == about for one in found)
-            replaces = frozenset({about}) if about_it else frozenset()
+        person = _person(text, rules) if corrects and "corrects_person" in tone else None
+        if found or person:
+            found = read(f"my {person} has {check.leads[about]}", today, rules) if person else found
+            replaces = frozenset({about} if person or any(one.factor == about for one in found) else ())
             return Told(found, replaces, bool(before.asked), corrects, None, reply, tone)
         tells = reply.time or reply.whole or ((before.guided or _names_amount(text)) and not reply.asks)
         if before.asked and tells and reply.kind not in (Kind.STOP, Kind.BACK):
@@ -151,10 +150,9 @@ def _yes_or_no(about: str, kind: Kind, held: Finding | None, rules: Rules) -> tu
     return (replace(held, open=False),) if kind is Kind.SOME and held.time.kind is not TimeKind.UNKNOWN else ()
 
 
-def _of_somebody_else(about: str, text: str, rules: Rules, check: Check, today: date) -> tuple[Finding, ...]:
-    """ "No wait, it was my sister": read as what the sister has, which counts where the family matters."""
-    people = [word.norm for word in split(text[:4000]) if word.norm in rules.reading.relatives]
-    return read(f"my {people[0] if people else 'friend'} has {check.leads[about]}", today, rules)
+def _person(text: str, rules: Rules) -> str | None:
+    """Whom "no wait, it was my sister" names; what she has counts where the family matters."""
+    return next((word.norm for word in split(text[:4000]) if word.norm in rules.reading.relatives), None)
 
 
 def _meant(asked: str, named: set[str]) -> frozenset[str]:

@@ -69,6 +69,27 @@ def test_the_opposite_of_what_was_said_is_disputed(first: str, then: str) -> Non
     assert told(then, Before(known), TODAY, RULES, CHECK).disputed == known[0].factor
 
 
+NOTHING_BACK = [
+    "no",
+    "not me",
+    "no im not",
+    "no i take nothing",
+    "no i dont",
+    "nope im fine",
+    "no its fine",
+    "actually no",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING_BACK)
+@pytest.mark.parametrize("first", ["i take warfarin", "my eczema is flaring", "i am pregnant", "i get keloids"])
+def test_a_no_to_the_next_question_takes_nothing_back(first: str, text: str) -> None:
+    known = read(first, TODAY, RULES)
+    heard = told(text, Before(known, last=known[-1].factor, guided=True), TODAY, RULES, CHECK)
+    assert not heard.replaces
+    assert set(known) <= set(heard.whole(known))
+
+
 def test_a_mere_no_belongs_to_the_other_question_where_there_is_one() -> None:
     known = read("my eczema flares sometimes", TODAY, RULES)
     heard = told("no", Before(known, "eczema_dermatitis", alone=False), TODAY, RULES, CHECK)
