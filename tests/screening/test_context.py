@@ -81,6 +81,9 @@ NOTHING_BACK = [
 ]
 
 
+NOTHING_BACK += ["sorry it was my birthday then", "it was my mum who told me"]
+
+
 @pytest.mark.parametrize("text", NOTHING_BACK)
 @pytest.mark.parametrize("first", ["i take warfarin", "my eczema is flaring", "i am pregnant", "i get keloids"])
 def test_a_no_to_the_next_question_takes_nothing_back(first: str, text: str) -> None:
