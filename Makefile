@@ -14,7 +14,7 @@ RUNTIME := $(PYTHON) -W ignore::DeprecationWarning -m extensions.runtime
 export UV_COMPILE_BYTECODE := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run test shell train check bench lock clean
+.PHONY: help run test shell train check bench content-report lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ check: .venv/dev  ## lint, format check and types
 
 bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training
 	@$(PYTHON) -m benchmarks
+
+content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
+	@$(PYTHON) -m clinic.screening.report
 
 lock: .uv-ready  ## resolve the requirements anew
 	$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes pyproject.toml -o requirements/run.txt

@@ -1,6 +1,7 @@
 """What one message is answered with: answers, the verdict on a disclosure, the talk under way, the emergency text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -8,11 +9,13 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction
+from actions.check import CheckFlow
 from actions.flows import Flow, Step, hear, keep
-from actions.screening import CHECK, TREATED, screen
+from actions.screening import screen
+from clinic.screening import Outcome
 
 # Each is begun by topics of its own, see actions/flows.py.
-FLOWS: tuple[Flow, ...] = ()
+FLOWS: tuple[Flow, ...] = (CheckFlow(),)
 
 
 class ActionAnswer(ClinicAction):
@@ -22,21 +25,24 @@ class ActionAnswer(ClinicAction):
         return "action_answer"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-        asked = hear(tracker).topics
-        verdict = CollectingDispatcher()
-        screened = screen(verdict, tracker, asked)
-        flow, state = under_way(tracker, asked)
+        heard, verdict = hear(tracker), CollectingDispatcher()
+        screened = screen(verdict, tracker, heard.topics)
+        flow, state = under_way(tracker, screened.topics)
         if any(message.get("response") == "utter_emergency" for message in verdict.messages):
             dispatcher.messages.extend(verdict.messages)  # nothing else in that turn
             return [*screened.events, *end(flow, state, tracker)]
-        step = flow.read(hear(tracker, screened.verdict), state, tracker) if flow else Step(None)
-        took = step.took | ({CHECK, TREATED} if screened.answered else set())  # the verdict is the answer to these
+        heard = replace(heard, topics=screened.topics, verdict=screened.verdict, told=screened.told)
+        heard = replace(heard, known=screened.known, asked=screened.asks)
+        step = flow.read(heard, state, tracker) if flow else Step(None)
         details = {topic["id"]: topic.get("details", {}) for topic in tracker.latest_message.get("topics") or []}
-        for topic in asked:
-            if topic not in took:
-                dispatcher.utter_message(response=f"utter_{topic}", **details.get(topic, {}))
-        dispatcher.messages.extend(verdict.messages)
-        if not (dispatcher.messages or step.said or screened.answered):
+        for topic in heard.topics:
+            if topic not in step.took:
+                plain = bool(step.said)  # what the talk under way says has the buttons
+                dispatcher.utter_message(response=f"utter_{topic}", plain=plain, **details.get(topic, {}))
+        urgent = heard.verdict and heard.verdict.outcome is Outcome.CONTACT_TODAY  # is said before anything else
+        place = 0 if urgent else len(dispatcher.messages)
+        dispatcher.messages[place:place] = verdict.messages
+        if not (dispatcher.messages or step.said):
             ask_back(dispatcher, tracker)
         dispatcher.messages.extend(step.said)
         return [*screened.events, *step.events, *keep(flow, step.state), FollowupAction("action_listen")]
@@ -47,7 +53,7 @@ def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dic
     state = dict(tracker.get_slot("flow") or {})
     before = next((flow for flow in FLOWS if flow.name == state.get("name")), None)
     begun = next((flow for topic in topics for flow in FLOWS if topic in flow.starts), None)
-    if begun and begun is not before:
+    if begun and begun is not before and not (before and begun.gives_way):
         return begun, {}
     return before, state
 

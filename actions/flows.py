@@ -11,7 +11,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.screening import Verdict
+from clinic.screening import Finding, Verdict
+from clinic.screening.context import NOTHING_TOLD, Told
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Heard:
     choice: str | None
     topics: tuple[str, ...]
     verdict: Verdict | None = None
+    told: Told = NOTHING_TOLD
+    known: tuple[Finding, ...] = ()
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Flow(ABC):
 
     name: ClassVar[str]
     starts: ClassVar[frozenset[str]]
+    gives_way: ClassVar[bool] = False  # does not take the place of another talk under way
 
     @abstractmethod
     def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
@@ -59,7 +64,7 @@ class Flow(ABC):
         """Let go of what the flow keeps elsewhere; called when an emergency ends it."""
 
 
-def hear(tracker: Tracker, verdict: Verdict | None = None) -> Heard:
+def hear(tracker: Tracker) -> Heard:
     """Return what the latest message says."""
     message = tracker.latest_message
     text = message.get("text") or ""
@@ -71,7 +76,6 @@ def hear(tracker: Tracker, verdict: Verdict | None = None) -> Heard:
         text="" if pressed else text,
         choice=pressed if pressed not in known else None,
         topics=known if pressed is None or pressed in known else (),
-        verdict=verdict,
     )
 
 

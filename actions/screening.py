@@ -3,115 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.screening import Outcome, Status, Verdict, assess, is_after_treatment, memory, outweighs, read, triage
-from clinic.wiring import clinic, clock, rules
+from actions.speech import Situation, Speech, left_to_answer, speech_for
+from actions.talk import Talk, recall
+from actions.verdicts import parts_of, say, say_problem
+from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
+from clinic.screening.context import NOTHING_TOLD, Told, told
+from clinic.screening.symptoms import HEALING, problem
+from clinic.wiring import guided_check, rules
 
-MOST_REASONS = 3  # more reasons at once are not read; all of them are in `factors`
-TREATED = "post_treatment_problem"
 CHECK = "eligibility_check"
 
 
 @dataclass(frozen=True)
 class Screened:
-    """What screening made of a message: the verdict that was said, if any, and the events that remember it.
+    """What screening made of a message.
 
-    `answered` tells that the message's question about eligibility or about a problem needs no other answer.
+    `topics` are left to be answered, `verdict` is the one that was said, `told` is what the message added, `known` all
+    that holds now, `asks` tells that a question was put; `events` remember it.
     """
 
+    topics: tuple[str, ...]
     verdict: Verdict | None = None
-    answered: bool = False
+    told: Told = NOTHING_TOLD
+    known: tuple[Finding, ...] = ()
+    asks: bool = False
     events: list[dict[str, Any]] = field(default_factory=list)
 
 
 def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str]) -> Screened:
     """Judge the message and say what follows from it."""
-    text = tracker.latest_message.get("text") or ""
-    if text.startswith("/"):
-        return Screened()
-    today = clock().astimezone(ZoneInfo(clinic().time_zone)).date()
-    new = read(text, today, rules())
-    # Only what is new is spoken about; what was told before still counts.
-    fresh = assess(new, today, rules())
-    problem = _problem(text, topics)
-    if problem and not outweighs(fresh, problem, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
-        _say_problem(dispatcher, problem)
-        return Screened(problem, True)
-    if new and len(topics) > 1 and all(finding.status is Status.OTHER_PERSON for finding in new):
-        return Screened(answered=True)  # somebody else's condition is context for the other question
-    known = memory.recall(tracker.get_slot("findings") or [], today)
-    if not new and CHECK in topics and (before := assess(known, today, rules())).outcome:
-        _say_verdict(dispatcher, before, before)  # "so can I have it?" is asked about what was told before
-        return Screened(before, True)
-    if fresh.outcome is None or (fresh.outcome is Outcome.NO_FLAG and CHECK not in topics):
-        return Screened(events=_remember(tracker, new, today))
-    whole = assess(memory.add(known, new), today, rules())
-    _say_verdict(dispatcher, fresh, whole)
-    return Screened(whole, True, _remember(tracker, new, today))
+    talk = recall(tracker)
+    if talk.text.startswith("/"):
+        return _pressed(dispatcher, talk, tuple(topics))
+    heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
+    fresh = assess(heard.new, talk.today, rules())
+    symptoms = problem(talk.text, frozenset(topics), heard.tones, rules(), treated=talk.kept.treated)
+    if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
+        return _treated(dispatcher, talk, symptoms, topics)
+    known = heard.whole(talk.known)
+    at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
+    speech = speech_for(at)
+    left = left_to_answer(at, speech)
+    ask = _question(at, known, left)
+    if at.whole.outcome is Outcome.NO_FLAG and (ask or talk.checking):  # not before all is known
+        at = replace(at, whole=replace(at.whole, outcome=None))
+        speech = Speech.NOTHING if speech is Speech.NO_FLAG else speech
+    parts = parts_of(at, speech) + _asked(at, ask)
+    if parts:
+        say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
+    events = talk.events(known, replace(talk.kept, asked=ask))
+    return Screened(left, at.whole if parts else None, heard, known, bool(ask), events)
 
 
-def _problem(text: str, topics: Sequence[str]) -> Verdict | None:
-    """Return the triage of symptoms after a treatment; worry without a match counts where that is the topic."""
-    if TREATED in topics:
-        return triage(text, rules())
-    if is_after_treatment(text, rules()):
-        found = triage(text, rules())
-        return found if found.factors else None
-    return None
+def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:
+    """A button tells nothing new; the check is not begun where treatment has to wait anyway."""
+    at = Situation(talk, NOTHING_TOLD, assess((), talk.today, rules()), talk.verdict, topics)
+    if CHECK in topics and at.whole.outcome is Outcome.NOT_NOW:
+        say(dispatcher, at, parts_of(at, Speech.HOLD))
+        return Screened((), at.whole, known=talk.known)
+    return Screened(topics, known=talk.known, events=talk.events(talk.known, replace(talk.kept, asked=None)))
 
 
-def _say_problem(dispatcher: CollectingDispatcher, found: Verdict) -> None:
-    assert found.outcome is not None
-    if found.outcome is Outcome.EMERGENCY:
-        dispatcher.utter_message(response="utter_emergency")
-        return
-    own = [rule for rule in found.factors if rules().triage[rule][0] is found.outcome]
-    frame = f"utter_verdict_{found.outcome.value}" if own else "utter_verdict_contact_today_unmatched"
-    parts = [f"utter_{rule}" for rule in own[:MOST_REASONS]] + [frame]
-    facts = {"outcome": found.outcome.value, "factors": list(found.factors)}
-    dispatcher.utter_message(response="utter_triage_result", parts=parts, **facts)
+def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str]) -> Screened:
+    """Say what symptoms after a treatment call for; what is wished besides is still served."""
+    say_problem(dispatcher, symptoms, talk)
+    kept = replace(talk.kept, treated=True, asked=None)
+    left = tuple(topic for topic in topics if topic not in HEALING)
+    return Screened(left, symptoms, known=talk.known, events=talk.events(talk.known, kept))
 
 
-def _say_verdict(dispatcher: CollectingDispatcher, fresh: Verdict, whole: Verdict) -> None:
-    """Say the reasons that are new, then what follows from everything that is known, then ask one thing."""
-    assert whole.outcome is not None
-    reasons = [factor for factor in fresh.factors if factor in whole.factors][:MOST_REASONS]
-    parts = [f"utter_factor_{factor}" for factor in reasons] + [_frame(whole)]
-    if any(rules().factors[factor].kind == "medicine" for factor in reasons):
-        parts.append("utter_standing_medicine")
-    parts.append("utter_standing_check")
-    asked = fresh.ask[:1]
-    parts += [f"utter_ask_{factor}" for factor in asked]
-    dispatcher.utter_message(
-        response="utter_screening_result",
-        parts=parts,
-        outcome=whole.outcome.value,
-        factors=list(whole.factors),
-        flow="screening" if asked else None,
-        earliest_date=f"{whole.earliest_date:%-d %B %Y}" if whole.earliest_date else "",
-        rules_version=whole.rules_version,
-    )
+def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
+    """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
+    if "under_18" in at.whole.factors:
+        return None
+    named = {finding.factor for finding in known}
+    past = [finding.factor for finding in at.heard.new if finding.status is Status.PAST]
+    also = [guided_check().asks_also.get(factor) for factor in past]
+    again = at.talk.kept.asked if at.talk.checking and not at.heard.answers and left else None
+    once = [factor for factor in at.fresh.ask if factor != at.talk.kept.asked]
+    wanted = [at.heard.disputed, *once, *(factor for factor in also if factor not in named), again]
+    return next((factor for factor in wanted if factor), None)
 
 
-def _frame(whole: Verdict) -> str:
-    assert whole.outcome is not None
-    if "under_18" in whole.factors:
-        return "utter_verdict_not_now_minor"
-    if whole.outcome is Outcome.NOT_NOW and whole.earliest_date:
-        return "utter_verdict_not_now_date"
-    return f"utter_verdict_{whole.outcome.value}"
-
-
-def _remember(tracker: Tracker, new: Any, today: Any) -> list[dict[str, Any]]:
-    kept = memory.keep(new, today)
-    if not kept:
+def _asked(at: Situation, ask: str | None) -> list[str]:
+    if not ask:
         return []
-    before = memory.recall(tracker.get_slot("findings") or [], today)
-    return [SlotSet("findings", memory.keep(memory.add(before, new), today))]
+    return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]

@@ -5,6 +5,7 @@ from functools import cache
 
 from clinic.content import Clinic, Source, load_clinic, load_sources
 from clinic.screening import Rules, load_rules
+from clinic.screening.check import Check, load_check
 from clinic.settings import Settings, read_settings
 
 
@@ -35,3 +36,9 @@ def sources() -> dict[str, Source]:
 def rules() -> Rules:
     """Return the screening rules."""
     return load_rules(settings().content / "screening")
+
+
+@cache
+def guided_check() -> Check:
+    """Return the guided check."""
+    return load_check(settings().content / "screening" / "check.yml", rules())

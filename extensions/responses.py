@@ -57,7 +57,7 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
         message["text"] = self._fill(variation["text"], words, given)
         if arguments.get("parts"):
             self._add_parts(message, arguments["parts"], words, given)
-        message["buttons"] = [dict(button) for button in variation.get("buttons", [])]
+        message["buttons"] = [] if arguments.get("plain") else [dict(button) for button in variation.get("buttons", [])]
         message["buttons"] += [self._button(topic) for topic in arguments.get("topics", ())]
         return message
 

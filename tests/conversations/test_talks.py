@@ -26,6 +26,11 @@ FOLDERS = [folder for folder in sorted(HERE.iterdir()) if folder.is_dir() and fo
 TALKS = [talk for folder in FOLDERS for talk in talks(folder)]
 ACTS = {"say", "press"}
 CHECKS = {"understood", "any_of", "asks_back", "detail", "responses", "outcome", "flow", "factors", "offers"}
+CHECKS |= {
+    "says",
+    "asks",
+    "never",
+}  # sentences that are said; the one that is said last; banned outcomes and keys
 
 
 @pytest.mark.parametrize("script", TALKS)
@@ -68,5 +73,10 @@ def check(reply: Reply, turn: dict[str, Any], said: str) -> None:
     for key in ("outcome", "flow", "factors"):
         if key in turn:
             assert reply.turn[key] == turn[key], said
+    assert set(turn.get("says", [])) <= set(reply.parts), said
+    if "asks" in turn:
+        assert reply.parts[-1] == turn["asks"], said
+    for banned in turn.get("never", []):
+        assert banned not in [reply.turn["outcome"], *reply.responses, *reply.parts], said
     for button in turn.get("offers", []):
         assert button in reply.buttons, said

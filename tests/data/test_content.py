@@ -13,6 +13,12 @@ from tests.content import FAQ, TOPICS, examples, response_files, responses
 EVALUATION = Path("../shared/eval/utterances.tsv")
 CODE = "\n".join(path.read_text("utf-8") for room in ("actions", "extensions") for path in Path(room).rglob("*.py"))
 ALL_VARIATIONS = [(key, variation) for key, variations in responses().items() for variation in variations]
+CHECK = yaml.safe_load(Path("content/screening/check.yml").read_text("utf-8"))
+CHECK_ANSWERS = {
+    f"/check/{question['id']}/{answer}"
+    for question in CHECK["questions"]
+    for answer in ("none", "some", "unsure", "declined")
+}
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -68,9 +74,10 @@ def test_an_answer_is_short_leads_on_and_types_no_clinic_fact(key: str, variatio
     for fact in (facts.name, facts.address, facts.phone, facts.email, facts.crisis_line):
         assert fact not in text
     assert not re.search(r"\b(911|999|112)\b|https?:|\+\d", text)
-    assert len(variation.get("buttons", [])) <= 3
+    answers = {button["payload"] for button in variation.get("buttons", [])} & CHECK_ANSWERS
+    assert len(variation.get("buttons", [])) <= (4 if answers else 3)
     for button in variation.get("buttons", []):
-        assert button["payload"].lstrip("/") in TOPICS
+        assert button["payload"].lstrip("/") in TOPICS or button["payload"] in CHECK_ANSWERS
         assert len(button["title"]) <= 30
 
 

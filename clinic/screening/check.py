@@ -1,0 +1,76 @@
+"""The guided check as content: its questions and the short answers of visitors, checked at load."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic.screening.phrases import Lexicon, Target
+from clinic.screening.rules import Rules
+from clinic.strict import ContentError, Strict, check, read_yaml
+
+_TONES = ("corrections", "corrects_person", "pressing", "waiting", "worried")
+
+
+class Question(Strict):
+    """One question: the factors that it names (`choices`, in order) and those that it covers besides.
+
+    Once all of `settled_by` were denied, the question need not be put.
+    """
+
+    id: str
+    choices: tuple[str, ...]
+    factors: tuple[str, ...]
+    settled_by: tuple[str, ...] = ()
+
+    @property
+    def covers(self) -> frozenset[str]:
+        """All factors that the question is about."""
+        return frozenset(self.choices + self.factors)
+
+
+class _Content(Strict):
+    questions: tuple[Question, ...]
+    catch_all: str
+    asks_also: Mapping[str, str]
+    leads: Mapping[str, str]
+    replies: Mapping[str, tuple[str, ...]]
+    corrections: tuple[str, ...]
+    corrects_person: tuple[str, ...]
+    pressing: tuple[str, ...]
+    waiting: tuple[str, ...]
+    worried: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """The guided check with its phrases compiled: `replies` by kind, `tones` such as a correction."""
+
+    questions: Mapping[str, Question]
+    catch_all: str
+    asks_also: Mapping[str, str]
+    leads: Mapping[str, str]
+    replies: Lexicon
+    tones: Lexicon
+
+
+def load_check(path: Path, rules: Rules) -> Check:
+    """Return the check of the file `path`; raise `ContentError` when a factor is in no question, or in two."""
+    content = check(_Content, read_yaml(path), path.name)
+    covered = [factor for question in content.questions for factor in question.choices + question.factors]
+    if sorted(covered) != sorted(rules.factors):
+        wrong = set(rules.factors) ^ set(covered) or {factor for factor in covered if covered.count(factor) > 1}
+        raise ContentError(f"{path.name}: each factor belongs to one question: {', '.join(sorted(wrong))}")
+    leads = {factor.id: factor.words[0] for factor in rules.factors.values() if factor.words}
+    tones = {name: getattr(content, name) for name in _TONES}
+    return Check(
+        {question.id: question for question in content.questions},
+        content.catch_all,
+        content.asks_also,
+        {**leads, **content.leads},
+        _lexicon(content.replies),
+        _lexicon(tones, compete=False),
+    )
+
+
+def _lexicon(phrases: Mapping[str, tuple[str, ...]], *, compete: bool = True) -> Lexicon:
+    return Lexicon([(text, Target(kind, "")) for kind, texts in phrases.items() for text in texts], compete=compete)

@@ -1,0 +1,82 @@
+"""All that is decided about health, on one page for a clinician to sign: `python -m clinic.screening.report`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from clinic.screening.check import Check
+from clinic.screening.rules import Factor, Outcomes, Rules, SignedOff, Step
+from clinic.strict import read_yaml
+
+RESPONSES = Path("data/responses")
+
+
+def load_sentences(folder: Path) -> dict[str, str]:
+    """Return the approved sentences of `folder` by key; the first variation of each."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")):
+        answers: Mapping[str, Any] = read_yaml(path)["responses"]
+        found.update({key: " ".join(str(said[0]["text"]).split()) for key, said in answers.items()})
+    return found
+
+
+def page(rules: Rules, check: Check, said: Mapping[str, str]) -> str:
+    """Return the page as Markdown: rules, waiting times, wording, sources and approval of each."""
+    lines = [f"# Screening rules, version {rules.version}", ""]
+    lines += [
+        "Read every rule. What is right is signed by its `reviewed_by` and `reviewed_on` in content/screening.",
+        "",
+    ]
+    for factor in rules.factors.values():
+        lines += _factor(factor, said)
+    lines += ["# The guided check", ""]
+    for question in check.questions.values():
+        covers = ", ".join(sorted(question.covers))
+        lines += [f"- {said[f'utter_check_{question.id}'].replace('{check_lead} ', '')} (covers: {covers})"]
+    lines += ["", "# Symptoms after a treatment", ""]
+    for outcome, rule in rules.triage.values():
+        lines += [f"## {rule.name} (`{rule.id}`): {outcome.value}", "", f"- signs: {rule.signs}"]
+        lines += [f"- says: {said[f'utter_{rule.id}']}", *_approval(rule), ""]
+    lines += ["# Words that raise an alarm", ""]
+    phrases = {**rules.alarms.phrases, "self_harm": rules.alarms.self_harm, **rules.alarms.groups}
+    lines += [f"- `{rule}`: {'; '.join(words)}" for rule, words in phrases.items()]
+    together = (f"{' + '.join(pair.groups)} = `{pair.rule}`" for pair in rules.alarms.together)
+    return "\n".join([*lines, f"- only together: {'; '.join(together)}", ""])
+
+
+def _factor(factor: Factor, said: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"## {factor.name} (`{factor.id}`)", "")
+    yield from _outcomes("", factor)
+    for name, variant in factor.variants.items():
+        yield from _outcomes(f" / {name}", variant)
+    yield f"- waiting: {factor.wait}"
+    for part, title in (("factor", "says"), ("ask", "asks"), ("until", "until when")):
+        if sentence := said.get(f"utter_{part}_{factor.id}"):
+            yield f"- {title}: {sentence}"
+    yield from (f"- words: {'; '.join(factor.words)}", f"- confidence: {factor.confidence}", *_approval(factor), "")
+
+
+def _outcomes(name: str, branch: Outcomes) -> Iterator[str]:
+    yield f"- present{name}: {_steps(branch.present)}; past{name}: {_steps(branch.past)}"
+
+
+def _steps(steps: Sequence[Step]) -> str:
+    return ", ".join(
+        f"under {step.under} days {step.outcome.value}" if step.under else step.outcome.value for step in steps
+    )
+
+
+def _approval(rule: SignedOff) -> Iterator[str]:
+    yield f"- sources: {', '.join(rule.sources) or 'judgement of this project'}"
+    yield f"- approved: {rule.reviewed_by or 'NOT YET'}, {rule.reviewed_on or 'no date'}"
+
+
+def main() -> None:
+    """Print the page over the content of the settings."""
+    from clinic.wiring import guided_check, rules  # only the command needs the settings
+
+    print(page(rules(), guided_check(), load_sentences(RESPONSES)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""The guided check alone: short answers, what follows from them, and that nothing unknown ever clears."""
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic.screening import Finding, Outcome, Status, Time, TimeKind, assess, load_rules, memory, read
+from clinic.screening.check import load_check
+from clinic.screening.model import NOW, SEVERITY, UNKNOWN
+from clinic.screening.progress import OPEN, Answer, Next, Progress, advance, conclude, missed
+from clinic.screening.replies import Kind, reply_to
+from clinic.strict import ContentError
+from tests.screening.conftest import CONTENT
+
+RULES = load_rules(CONTENT)
+CHECK = load_check(CONTENT / "check.yml", RULES)
+TODAY = date(2026, 11, 24)
+START = Progress().at_next((), CHECK)
+
+REPLIES = {
+    "no": Kind.NONE,
+    "nope none": Kind.NONE,
+    "No, none of those thanks": Kind.NONE,
+    "no to all": Kind.NONE,
+    "none of the above": Kind.NONE,
+    "not that i know of": Kind.NONE,
+    "yes": Kind.SOME,
+    "yeah i do": Kind.SOME,
+    "yeah the first one": Kind.FIRST,
+    "the last one": Kind.LAST,
+    "not sure": Kind.UNSURE,
+    "idk": Kind.UNSURE,
+    "i dont think so": Kind.UNSURE,
+    "no idea": Kind.UNSURE,
+    "maybe": Kind.UNSURE,
+    "rather not say": Kind.DECLINED,
+    "id prefer not to say": Kind.DECLINED,
+    "thats private": Kind.DECLINED,
+    "skip this one": Kind.DECLINED,
+    "back": Kind.BACK,
+    "go back one": Kind.BACK,
+    "stop": Kind.STOP,
+    "enough questions": Kind.STOP,
+    "never mind": Kind.STOP,
+}
+NO_REPLIES = ["does it hurt", "how much is it", "ok", "i have a question", "back acne", "the wobbly thing", "", "🙂"]
+
+
+@pytest.mark.parametrize(("text", "kind"), REPLIES.items(), ids=list(REPLIES))
+def test_a_short_answer_is_understood(text: str, kind: Kind) -> None:
+    assert reply_to(text, TODAY, CHECK, RULES).kind is kind
+
+
+@pytest.mark.parametrize("text", NO_REPLIES)
+def test_what_is_no_answer_is_none(text: str) -> None:
+    assert reply_to(text, TODAY, CHECK, RULES).kind is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("8 months ago", 240), ("about half a year", 182), ("3 weeks", 21), ("i think it was yesterday", 1)],
+)
+def test_a_mere_time_is_an_answer(text: str, days: int) -> None:
+    time = reply_to(text, TODAY, CHECK, RULES).time
+    assert time and time.time.kind is TimeKind.AGO and time.time.days == days
+
+
+def test_a_question_after_the_answer_is_noted() -> None:
+    reply = reply_to("no. does it hurt?", TODAY, CHECK, RULES)
+    assert reply.kind is Kind.NONE and reply.asks and not reply.whole
+
+
+def test_every_factor_belongs_to_one_question(tmp_path: Path) -> None:
+    text = (CONTENT / "check.yml").read_text("utf-8")
+    (tmp_path / "check.yml").write_text(text.replace("warts, open_wound", "open_wound"), "utf-8")
+    with pytest.raises(ContentError, match="warts"):
+        load_check(tmp_path / "check.yml", RULES)
+
+
+@pytest.mark.parametrize("factor", sorted(set(RULES.factors) - {"under_18", "age_18_21", "microneedling_recent"}))
+def test_an_answer_about_a_factor_begins_with_words_that_name_it(factor: str) -> None:
+    found = {finding.factor for finding in read(CHECK.leads[factor], TODAY, RULES)}
+    assert factor in found
+
+
+def test_few_questions() -> None:
+    assert len(CHECK.questions) <= 7
+
+
+kinds = st.sampled_from([None, *(kind for kind in Kind if kind not in (Kind.BACK, Kind.STOP))])
+findings = st.builds(
+    Finding,
+    st.sampled_from(sorted(RULES.factors)),
+    st.just(""),
+    st.sampled_from([Status.PRESENT, Status.PAST, Status.ABSENT]),
+    st.sampled_from([NOW, UNKNOWN, Time(TimeKind.AGO, 3), Time(TimeKind.AGO, 4000)]),
+    st.just((0, 0)),
+)
+messages = st.lists(st.tuples(kinds, st.lists(findings, max_size=2)), max_size=25)
+
+
+def played(said: list[tuple[Kind | None, list[Finding]]]) -> list[tuple[Progress, tuple[Finding, ...]]]:
+    """Return where the check stood after each message, until it ended."""
+    steps: list[tuple[Progress, tuple[Finding, ...]]] = [(START, ())]
+    for kind, new in said:
+        progress, known = steps[-1][0], (*steps[-1][1], *new)
+        if progress.asked is Next.END:
+            break
+        after = advance(progress, kind, new, known, CHECK)
+        steps.append((missed(progress, known, CHECK) if after == progress else after, known))
+    return steps
+
+
+def severity(progress: Progress, known: tuple[Finding, ...]) -> int:
+    outcome = conclude(assess(known, TODAY, RULES), progress).outcome
+    return SEVERITY[outcome or Outcome.NO_FLAG]
+
+
+@given(messages)
+def test_one_more_answer_never_makes_the_verdict_milder(said: list[tuple[Kind | None, list[Finding]]]) -> None:
+    ranks = [severity(*step) for step in played(said)]
+    assert ranks == sorted(ranks)
+
+
+@given(messages)
+def test_what_stayed_open_never_clears(said: list[tuple[Kind | None, list[Finding]]]) -> None:
+    progress, known = played(said)[-1]
+    if OPEN & set(progress.answers.values()):
+        assert severity(progress, known) >= SEVERITY[Outcome.CLINICIAN_REVIEW]
+
+
+@given(messages)
+def test_a_check_that_was_left_clears_nobody(said: list[tuple[Kind | None, list[Finding]]]) -> None:
+    progress, known = played(said)[-1]
+    if progress.asked is not Next.END:
+        assert conclude(assess(known, TODAY, RULES), progress).outcome is not Outcome.NO_FLAG
+
+
+@given(messages)
+def test_no_question_is_put_twice_in_a_row(said: list[tuple[Kind | None, list[Finding]]]) -> None:
+    steps = [(progress.at, progress.asked) for progress, _ in played(said)]
+    for before, after in pairwise(steps):
+        assert before != after or after[1] is not Next.QUESTION
+
+
+@given(messages)
+def test_three_messages_for_each_question_end_the_check(said: list[tuple[Kind | None, list[Finding]]]) -> None:
+    nothing = [(None, [])] * (3 * len(CHECK.questions))
+    assert played([*said, *nothing])[-1][0].asked is Next.END
+
+
+def test_back_returns_to_the_question_before() -> None:
+    after = advance(START, Kind.NONE, (), (), CHECK)
+    assert after.back() == START
+    assert START.back() == START
+
+
+def test_a_yes_is_not_cleared_by_a_no() -> None:
+    which = advance(START, Kind.SOME, (), (), CHECK)
+    assert which.asked is Next.WHICH
+    assert advance(which, Kind.NONE, (), (), CHECK).answers == {"about_you": Answer.SOME}
+
+
+@given(st.lists(findings, max_size=6))
+def test_a_stored_talk_gives_the_same_verdict_again(said: list[Finding]) -> None:
+    first = assess(said, TODAY, RULES)
+    again = assess(memory.recall(memory.keep(said, TODAY), TODAY), TODAY, RULES)
+    assert (again.outcome, again.factors, again.earliest_date, again.rules_version) == (
+        *(first.outcome, first.factors, first.earliest_date),
+        RULES.version,
+    )
