@@ -80,7 +80,9 @@ class TopicClassifier(GraphComponent):
             if topic := self._typed_topic(text):
                 self._set(message, Understanding(intent_of(topic), 1.0, [topic], []))
             else:
-                understood = decide(self._scores(message), self._thresholds)
+                scores = self._scores(message)
+                message.set("clauses", clauses(message, scores), add_to_output=True)
+                understood = decide(scores, self._thresholds)
                 if not message.get("alarm"):
                     last = last_topic(tracker.events, self._model.labels) if tracker and self._model else None
                     details = self._details.find(text)
@@ -117,6 +119,16 @@ class TopicClassifier(GraphComponent):
             response = {"intent_response_key": faq, "utter_action": f"utter_{faq}", "confidence": understood.confidence}
             selector = {"all_retrieval_intents": ["faq"], "faq": {"response": response, "ranking": [response]}}
             message.set("response_selector", selector, add_to_output=True)
+
+
+def clauses(message: Message, scores: Scores) -> list[dict[str, Any]]:
+    """Return the parts of a message, or the whole when it is one, each with its most probable topic."""
+    texts = [part.get(TEXT) for part in message.get("parts", [])] or [message.get(TEXT) or ""]
+    rows = scores.parts if len(scores.parts) else [scores.whole]
+    return [
+        {"text": text, "topic": scores.labels[int(row.argmax())], "confidence": round(float(row.max()), 3)}
+        for text, row in zip(texts, rows, strict=True)
+    ]
 
 
 def vector_of(message: Message) -> Any:
