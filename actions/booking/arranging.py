@@ -49,6 +49,8 @@ def settle(state: State, told: Told, desk: Desk, health: Health) -> Answer | Non
         return None
     if "yes" in told.acts and state.asked == "confirm":
         return confirm(state, desk, health)
+    if state.asked == "change" and told.acts & {"yes", "no"}:  # nothing is to change after all
+        return ask(Arranged(state), desk)
     if "no" not in told.acts:
         return None
     if state.asked == "confirm":

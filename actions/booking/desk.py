@@ -122,11 +122,9 @@ class Desk:
         return self.bookings.amend(found.reference, _contact(found), person, self.now)
 
     def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
-        narrowed = inside(windows, state.wanted)
-        if narrowed and (times := self.free(state, narrowed)):
-            windows = narrowed
-        else:
-            times = self.free(state, windows)
+        # "mornings", then "tuesday"; "tuesday after 4", then "11": what was said before still counts where it can
+        tried = [inside(windows, state.wanted), inside(windows, self._days(state.offered)), windows]
+        windows, times = next((found for some in tried if (found := (some, self.free(state, some)))[1]), (windows, []))
         exact = [w for w in windows if w.exact]
         state = replace(state, wanted=tuple(windows), options=())
         if len(windows) == len(exact) == 1:
@@ -135,6 +133,11 @@ class Desk:
             return Arranged(self._offer(state, times, earliest))
         wished = max(windows[0].start, self.now)
         return self.instead(state, why_none(self.bookings, windows, self.now), wished)
+
+    def _days(self, times: Sequence[datetime]) -> list[Window]:
+        """Return the whole days on which the times lie."""
+        midnights = {at.astimezone(self.bookings.diary.zone).replace(hour=0, minute=0) for at in times}
+        return [Window(midnight, midnight + timedelta(days=1)) for midnight in midnights]
 
     def _ambiguous(self, state: State, options: Sequence[tuple[Window, ...]], earliest: bool) -> Arranged:
         """Ask which day is meant, unless only one of them has free times."""
@@ -159,7 +162,7 @@ class Desk:
     def instead(self, state: State, refusal: Refusal, wished: datetime) -> Arranged:
         """Say why there is nothing, and offer what is near."""
         fresh = nearest(self.free(state, [self._all()]), wished)
-        state = replace(state, offered=fresh, options=(), wanted=())
+        state = replace(state, offered=fresh, options=(), wanted=(), since=state.since or wished)
         note, holiday = reason(refusal)
         return Arranged(state, (note,) if fresh else ("nothing_free",), wished, holiday)
 

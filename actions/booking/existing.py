@@ -107,8 +107,8 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
         result = desk.amend(found, person)
         return Answer(done(found), "amended", booking=result.booking if isinstance(result, Booked) else found)
     if told.acts & {"yes", "stale"}:
-        return Answer(done(found), "stands", booking=found)
-    return Answer(state, "stands", notes, booking=found) if notes else None
+        return Answer(done(found), "kept_as_it_is", booking=found)
+    return Answer(state, "kept_as_it_is", notes, booking=found) if notes else None
 
 
 def with_person(state: State, found: Booking) -> State:

@@ -11,16 +11,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import TASKS, State
-from actions.booking.words import FILLER, NO, RESTART, STOP, YES, only, ordinal, wishes
+from actions.booking.words import FIELDS, FILLER, NO, RESTART, STOP, YES, only, ordinal, wishes
 from clinic.contact import Unclear, correct_phone, read_email, read_name, read_phone, read_reference
 from clinic.dates import Reading, Window, leftover, parse
 
 NO_TIME = Reading("nothing")
 OURS = frozenset(TASKS) | {"affirm", "deny", "thanks", "greet", "goodbye"}
 """Topics whose messages may be answers to the talk's questions."""
+ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
 SURE = 0.5
 """From this probability on a lone phrase is a question ("side effects"), not a name."""
-PERSON = ("person", "name")
+PERSON = ("person", "name", "change")
+COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")
 
 
@@ -63,6 +65,8 @@ def listen(clauses: Sequence[dict[str, Any]], state: State, place: Place) -> Tol
     own = ", ".join(mine)
     told = replace(told, name=told.name or _name(clauses, mine, state, told), foreign=len(mine) < len(clauses))
     told = replace(told, acts=_acts(clauses, mine, state) if mine else frozenset())
+    if told.phone or told.email:  # "another e-mail" is about no time
+        told = replace(told, acts=told.acts - ABOUT_TIME - {"wrong_contact"})
     if told.phone and told.phone == correct_phone(state.phone or "", text, place.region):
         return told
     return _time(own, told, state, place)
@@ -124,10 +128,17 @@ def _open_acts(state: State) -> frozenset[str]:
 
 def _only_time(text: str, state: State, place: Place) -> bool:
     """Tell whether a part is about nothing but time."""
-    if parse(text, place.now, place.zone, said=state.at or state.since).kind == "nothing":
+    anchor = _anchor(text, state)
+    if parse(text, place.now, place.zone, said=anchor).kind == "nothing":
         return False
-    left = leftover(text, place.now, place.zone, state.at or state.since)
+    left = leftover(text, place.now, place.zone, anchor)
     return all(word in FILLER or word.isdigit() for word in re.findall(r"[\w']+", left))
+
+
+def _anchor(text: str, state: State) -> datetime | None:
+    """Return the time that "an hour later" and "at 4" are about; a wish that was refused only counts for "same time"."""
+    refused = state.task == "book" and state.at is None and "same" not in text.lower()
+    return None if refused else state.at or state.since
 
 
 def _acts(clauses: Sequence[dict[str, Any]], mine: Sequence[str], state: State) -> frozenset[str]:
@@ -135,12 +146,17 @@ def _acts(clauses: Sequence[dict[str, Any]], mine: Sequence[str], state: State) 
     topics = {clause["topic"] for clause in clauses if clause["text"] in mine and clause["confidence"] >= SURE}
     short = {"stop": STOP, "restart": RESTART, "yes": YES, "no": NO}
     found = {act for act, words in short.items() if any(only(text, words) for text in mine)}
-    found |= {"affirm": {"yes"}, "deny": {"no"}, "goodbye": {"stop"}}.get(*topics, set()) if len(topics) == 1 else set()
-    if state.asked not in (*AGREE, "which", "day"):
+    if len(topics) == 1:
+        found |= {act for topic, act in COURTESIES.items() if topic in topics}
+    if state.asked not in (*AGREE, "which", "day", "change"):
         found.discard("no")
-    if state.asked not in AGREE and state.task != "done" and len(state.offered) != 1:
+    if state.asked not in (*AGREE, "change") and state.task != "done" and len(state.offered) != 1:
         found.discard("yes")
-    return frozenset(found) | wishes(", ".join(mine)) & _open_acts(state)
+    own = ", ".join(mine)
+    found |= wishes(own) & _open_acts(state)
+    if state.asked == "change":
+        found |= {f"wrong_{what}" for what, words in FIELDS.items() if only(own, words)}
+    return frozenset(found)
 
 
 def _name(clauses: Sequence[dict[str, Any]], mine: Sequence[str], state: State, told: Told) -> str:
@@ -178,7 +194,7 @@ def _time(own: str, told: Told, state: State, place: Place) -> Told:
     if state.task not in ("book", "move", "done") or not own:
         return told
     text = new_time(own) if state.task == "move" else own
-    reading = parse(text, place.now, place.zone, said=state.at or state.since)
+    reading = parse(text, place.now, place.zone, said=_anchor(text, state))
     inside = [at for at in state.offered if any(w.start <= at < w.end for w in reading.windows)]
     if len(inside) == 1 and state.asked in ("which", "day"):
         return replace(told, at=inside[0])
@@ -189,7 +205,7 @@ def _time(own: str, told: Told, state: State, place: Place) -> Told:
         return replace(told, at=state.offered[place_in_list], acts=told.acts - {"later", "earlier", "no", "yes"})
     if reading.kind == "nothing":
         return told
-    return replace(told, reading=reading, acts=told.acts - {"yes", "later", "earlier", "more", "wrong_time"})
+    return replace(told, reading=reading, acts=told.acts - ABOUT_TIME - {"yes"})
 
 
 APPOINTMENT = r"(?:appointment|appt|booking|consultation|slot|visit)"

@@ -41,12 +41,18 @@ WISHES = {
     "wrong_contact": rf"{WRONG}\b.{{0,12}}\b{CONTACT}\b|\b{CONTACT} (?:is|was) (?:wrong|incorrect)",
     "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)",
     "wrong_time": rf"{WRONG} (?:day|date|time|slot)s?",
-    "more": r"(?:more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit))",
+    "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
     "later": r"later",
     "earlier": r"(?:earlier|sooner)",
     "lost": r"(?:lost|forgot(?:ten)?|n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",
 }
+FIELDS = {
+    "name": r"(?:the |my )?name",
+    "contact": rf"(?:the |my )?{CONTACT}",
+    "time": r"(?:the |my )?(?:day|date|time)",
+}
+"""What can be changed at the read-back, when nothing but its name is said."""
 _WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.items()}
 _FILLER = """
 a about after afternoon again all ah also an and any anything appointment around as at available be best better book but
