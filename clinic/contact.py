@@ -156,7 +156,19 @@ def _name(text: str, sure: bool, asked: bool = False, alone: bool = False) -> st
     return _written(" ".join(words))
 
 
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _at_random(word: str) -> bool:
+    """Tell whether a word is neighbouring keys in a row or has no vowel at all ("asdf", "hjkl", "xkcd")."""
+    typed = word.lower()
+    rows = [*_KEYS, *(row[::-1] for row in _KEYS)]
+    return len(typed) >= 4 and (any(typed in row for row in rows) or bool(re.fullmatch(r"[b-df-hj-np-tv-xz]+", typed)))
+
+
 def _is_word(word: str) -> bool:
+    if _at_random(word):
+        return False
     return all(unicodedata.category(c)[0] in "LM" or c in "'.-·" for c in word) and any(c.isalpha() for c in word)
 
 

@@ -10,8 +10,10 @@ from actions.booking.desk import Arranged, Desk
 from actions.booking.plan import question, take
 from actions.booking.state import State
 from actions.booking.told import Told
+from clinic import wiring
 from clinic.booking.model import Booked, Booking, Cancelled, Held
 from clinic.booking.spoken import spoken
+from clinic.hours import on_day
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ def ask(arranged: Arranged, desk: Desk, notes: Sequence[str] = (), repeats: bool
         notes = tuple(note for note in notes if note != "kept")  # the read-back says it
     form = "again" if repeats and asked == state.asked != "confirm" else "ask"
     state = replace(state, asked=asked, missed=0)
+    unclear = [note for note in notes if note.endswith("_unclear")]
+    if unclear and asked in ("contact", "person"):  # asks for the same once more
+        return Answer(state, unclear[0])
     return Answer(state, f"{form}_{asked}", tuple(dict.fromkeys(notes)), facts=_facts(arranged, desk))
 
 
@@ -99,4 +104,10 @@ def done(booking: Booking) -> State:
 def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
     if arranged.day is None:
         return {}
-    return {"wished": spoken(arranged.day, desk.bookings.diary.zone).date, "holiday": arranged.holiday}
+    day = arranged.day.astimezone(desk.bookings.diary.zone)
+    return {
+        "wished": spoken(day, desk.bookings.diary.zone).date,
+        "weekday": f"{day:%A}",
+        "open_hours": on_day(wiring.clinic(), day.date()),
+        "holiday": arranged.holiday,
+    }

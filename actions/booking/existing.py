@@ -50,10 +50,17 @@ def identify(state: State, told: Told, desk: Desk) -> Booking | Answer:
         return Answer(
             replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1), again
         )
-    missing = "contact" if state.reference else "number"
-    name = f"ask_reference_{missing}" if state.reference or state.contact else f"utter_{state.topic}"
-    notes = (f"{told.unclear}_unclear",) if told.unclear else ("lost",) if "lost" in told.acts else ()
-    return Answer(replace(state, asked="reference"), name, notes)
+    notes = (f"{told.unclear}_unclear",) if told.unclear else ()
+    return Answer(replace(state, asked="reference"), _missing(state, told), notes)
+
+
+def _missing(state: State, told: Told) -> str:
+    """Return which question brings what is still needed to find a booking."""
+    if state.reference or state.contact:
+        return "ask_reference_contact" if state.reference else "ask_reference_number"
+    if "lost" in told.acts or told.name:
+        return "lost"
+    return "again_reference" if state.asked == "reference" else f"utter_{state.topic}"
 
 
 def cancel(state: State, told: Told, desk: Desk, found: Booking) -> Answer:

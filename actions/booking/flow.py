@@ -26,6 +26,10 @@ CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|
 EXISTING = re.compile(
     r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b", re.I
 )
+VERBS = {
+    "cancel_booking": re.compile(r"\bcancel", re.I),
+    "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
+}
 TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 
 
@@ -79,7 +83,7 @@ class BookingFlow(Flow):
         if state.task in ("done", "move") and state.known and (found := desk.show(state.reference)):
             state = replace(with_person(state, found) if state.task == "done" else state, since=found.starts_at)
         clauses = tracker.latest_message.get("clauses") or []
-        return listen(clauses, state, place)
+        return listen(heard.text, clauses, state, place)
 
 
 def _topic(heard: Heard) -> str:
@@ -88,7 +92,7 @@ def _topic(heard: Heard) -> str:
 
 def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
-    topic = next((topic for topic in heard.topics if topic in TASKS), None)
+    topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
     task = TASKS[topic] if topic else None
     if before is None or (before.task == "done" and (task or heard.choice)):
         return _change_of_mind(before, heard, topic) or _begin(topic or "book_consultation", booked)
@@ -102,6 +106,12 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
         return before
     kept = replace(State(task=TASKS[topic], topic=topic), reference=before.reference, known=before.known)
     return kept if task != "book" else _begin(topic, booked)
+
+
+def _about_existing(heard: Heard) -> str | None:
+    """Return what somebody wants who says that there is a booking already ("i have one on thursday, need to move it")."""
+    wanted = [topic for topic, words in VERBS.items() if words.search(heard.text)]
+    return wanted[0] if wanted and EXISTING.search(heard.text) else None
 
 
 def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> State | None:
@@ -137,7 +147,7 @@ def respond(before: State | None, state: State, told: Told, heard: Heard, desk: 
         return after(state, told, desk) if told.anything else None
     if facts.minor and state.task == "book":
         desk.release()
-        return Answer(None, "minor")
+        return Answer(None, "minor", facts={"said": facts.said})
     begins = before is None or state.task != before.task or before.task == "done"
     if "stop" in told.acts and not begins and not (state.asked == "cancel" and "yes" in told.acts):
         desk.release()
@@ -165,7 +175,8 @@ def _again(state: State, heard: Heard, place: Place) -> Step:
     served = heard.verdict is not None or bool(set(heard.topics) - {"nlu_fallback"})
     missed = 0 if served else state.missed + 1
     notes = () if served else ("unclear",) if missed == 1 else ("unclear_again",)
-    answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes)
+    person = {"topics": ["human_handoff"]} if missed > 1 else {}
+    answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes, facts=person)
     arguments = message(answer, place.zone, place.region)
     return Step(dump(replace(state, missed=missed)), say(arguments.pop("response"), **arguments), OURS)
 

@@ -21,7 +21,7 @@ OURS = frozenset(TASKS) | {"affirm", "deny", "thanks", "greet", "goodbye"}
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
 SURE = 0.5
 """From this probability on a lone phrase is a question ("side effects"), not a name."""
-PERSON = ("person", "name", "change")
+PERSON = ("person", "name", "change", "reference")
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")
 
@@ -57,12 +57,11 @@ class Told:
         return replace(self, foreign=False) != Told()
 
 
-def listen(clauses: Sequence[dict[str, Any]], state: State, place: Place) -> Told:
+def listen(text: str, clauses: Sequence[dict[str, Any]], state: State, place: Place) -> Told:
     """Return what a typed message tells; `clauses` are its parts, each with its most probable topic."""
-    text = ", ".join(clause["text"] for clause in clauses)
     told = _contact(text, state, place)
-    mine = [clause["text"] for clause in clauses if _mine(clause, state, told, place)]
-    own = ", ".join(mine)
+    mine = [clause["text"] for clause in clauses if _mine(clause, state, place)]
+    own = text if len(mine) == len(clauses) else ", ".join(mine)
     told = replace(told, name=told.name or _name(clauses, mine, state, told), foreign=len(mine) < len(clauses))
     told = replace(told, acts=_acts(clauses, mine, state) if mine else frozenset())
     if told.phone or told.email:  # "another e-mail" is about no time
@@ -88,7 +87,7 @@ def _contact(text: str, state: State, place: Place) -> Told:
     )
 
 
-def _mine(clause: dict[str, Any], state: State, told: Told, place: Place) -> bool:
+def _mine(clause: dict[str, Any], state: State, place: Place) -> bool:
     """Tell whether a part belongs to the talk and is no question or disclosure of its own."""
     text = clause["text"]
     fixed = state.phone and correct_phone(state.phone, text, place.region)
@@ -113,7 +112,7 @@ def _asks_about_talk(text: str, state: State) -> bool:
 def _open_acts(state: State) -> frozenset[str]:
     """Return the wishes that make sense now: "lost" only where a reference was asked for."""
     found = {"withdraw"} if state.contact else set()
-    if state.asked in ("person", "contact", "reference"):
+    if state.asked in ("person", "contact", "reference") or state.contact:
         found |= {"refuse", "other_contact", "will_call"}
     if state.asked in ("confirm", "change"):
         found |= {"wrong_contact", "wrong_name", "wrong_time"}
@@ -166,8 +165,6 @@ def _name(clauses: Sequence[dict[str, Any]], mine: Sequence[str], state: State, 
 
 def _person(clause: dict[str, Any], state: State, contact: bool = False) -> str:
     """Return the name that a part gives: said as one, alone where it was asked for, or beside a contact."""
-    if state.task not in ("book", "done"):
-        return ""
     text = re.sub(r"^(?:(?:no|sorry|actually|wait|oh|ok)[ ,]+)+(?=\w+ \w)", "", clause["text"], flags=re.I)
     spelt = re.sub(r"\bwith (?:an?|one|two|three|double|no|1|2) \w{1,2}\b.*", "", text, flags=re.I)
     if said := read_name(spelt, asked=spelt != text and bool(state.person)):

@@ -20,7 +20,7 @@ LINKED_QUESTION = re.compile(
     rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
     re.I,
 )
-LIST_JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bplus\b)\s*", re.I)
+LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\band\b|\bplus\b)\s*", re.I)
 
 MOST_PARTS = 6
 LONGEST_LIST = 7  # words; "price, pain and downtime?" is a list of questions, a long sentence with commas is not
