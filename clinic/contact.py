@@ -123,6 +123,8 @@ were what whatever when whenever where wherever which whichever white who why wi
 wont worried worse would wow writing wrong yeah yep yes yesterday yet you young your yup
 """
 _NO_NAMES = frozenset(_COMMON.split())
+_ALSO_NAMES = frozenset({"will", "may", "june", "april", "august", "an", "so", "sun", "man"})
+"""Common words that are first names too when a capitalised word follows."""
 
 
 def read_name(text: str, asked: bool = False) -> str | None:
@@ -143,9 +145,14 @@ def _name(text: str, sure: bool, asked: bool = False, alone: bool = False) -> st
     text = re.sub(r"\S+@\S+|[+(]?\d[\d ().-]*\d|です$", " ", text)
     first = re.split(r"[,;:!?\n/|]|\.(?=\s|$)(?<!\b\w\.)|\s-\s", text.strip(), maxsplit=1)[0]
     words: list[str] = []
+    full = bool(re.fullmatch(r"[A-Z]\w+(?: [A-Z]\S+)+", first)) and first.split()[0].lower() in _ALSO_NAMES
     for word in first.split()[:6]:
-        capital = word.istitle() and (sure or words)  # Will, May and An are names too
-        if not _is_word(word) or (word.lower().strip(".'") in _NO_NAMES and not capital):
+        capital = word.istitle() and (sure or words or full)  # Will, May and An are names too
+        if (
+            not _is_word(word)
+            or (full and words and word.lower() in _NO_NAMES)
+            or (word.lower().strip(".'") in _NO_NAMES and not capital)
+        ):
             break
         words.append(word)
     rest = [word for word in first.split()[len(words) :] if word.lower() not in _POLITE]

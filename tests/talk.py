@@ -16,6 +16,7 @@ from extensions.runtime.agent import open_conversation
 class Reply:
     """What one message led to: the turn of the web API, the response keys, the texts, the button ids, the details.
 
+    Parts are the keys of the sentences that make up the responses.
     Details are the values that the served variations depend on, such as the concern acne_scars or the area neck.
     """
 
@@ -24,6 +25,7 @@ class Reply:
     texts: list[str]
     buttons: list[str]
     details: list[Any]
+    parts: list[str]
 
     @property
     def understood(self) -> list[str]:
@@ -59,6 +61,7 @@ class Talk:
             [row["text"] for row in said],
             [button["payload"].lstrip("/") for row in said for button in (row["data"].get("buttons") or [])],
             [detail for row in said for detail in turns.approved(row).get("when", {}).values()],
+            [part for row in said for part in row["metadata"].get("parts", [])],
         )
 
     async def press(self, button: str) -> Reply:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from actions.booking.plan import nearest, refined, spread
 from actions.booking.state import State
-from actions.booking.told import Told, inside
+from actions.booking.times import inside
+from actions.booking.told import Told
 from clinic.booking import desk
 from clinic.booking.calendar import bounds, refuse
 from clinic.booking.model import (
@@ -126,7 +127,7 @@ class Desk:
         tried = [inside(windows, state.wanted), inside(windows, self._days(state.offered)), windows]
         windows, times = next((found for some in tried if (found := (some, self.free(state, some)))[1]), (windows, []))
         exact = [w for w in windows if w.exact]
-        state = replace(state, wanted=tuple(windows), options=())
+        state = replace(state, wanted=tuple(windows), options=(), shown=())
         if len(windows) == len(exact) == 1:
             return self.choose(state, exact[0].start)
         if times:
@@ -154,7 +155,7 @@ class Desk:
         on_table = state.offered or ((state.at,) if state.at else ())
         if "later" in told.acts or "earlier" in told.acts:
             return Arranged(replace(state, offered=nearest(times, on_table[0 if "earlier" in told.acts else -1])))
-        return Arranged(self._offer(state, times))
+        return Arranged(self._offer(replace(state, shown=(*state.shown, *state.offered)), times))
 
     def _offer(self, state: State, times: Sequence[datetime], earliest: bool = False) -> State:
         return replace(state, offered=spread(times, self.bookings.diary.zone, earliest), options=())

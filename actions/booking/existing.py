@@ -47,9 +47,8 @@ def identify(state: State, told: Told, desk: Desk) -> Booking | Answer:
         if not isinstance(found, NotFound):
             return found
         again = "not_found" if state.missed + 1 < MOST_TRIES else "not_found_again"
-        return Answer(
-            replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1), again
-        )
+        anew = replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1)
+        return Answer(anew, again, facts={"topics": ["human_handoff"]})
     notes = (f"{told.unclear}_unclear",) if told.unclear else ()
     return Answer(replace(state, asked="reference"), _missing(state, told), notes)
 
@@ -105,6 +104,8 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
     found = desk.show(state.reference)
     if found is None or found.status is Status.CANCELLED:
         return None
+    if told.at == found.starts_at:  # its own button once more
+        return Answer(done(found), "kept_as_it_is", booking=found)
     if told.at or told.reading.kind != "nothing" or told.acts & {"later", "earlier", "wrong_time"}:
         moving = State("move", "reschedule_booking", reference=found.reference, known=True, since=found.starts_at)
         return move(moving, told, desk, found)
@@ -113,7 +114,7 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
         person = Person(changed.person, changed.phone or None, changed.email or None)
         result = desk.amend(found, person)
         return Answer(done(found), "amended", booking=result.booking if isinstance(result, Booked) else found)
-    if told.acts & {"yes", "stale"}:
+    if told.acts & {"yes", "stale"} and not told.foreign:
         return Answer(done(found), "kept_as_it_is", booking=found)
     return Answer(state, "kept_as_it_is", notes, booking=found) if notes else None
 

@@ -14,8 +14,9 @@ from actions.booking.answer import Answer, message
 from actions.booking.arranging import Health, book
 from actions.booking.desk import Desk
 from actions.booking.existing import after, existing, with_person
+from actions.booking.listening import chosen, listen
 from actions.booking.state import TASKS, State, dump, load
-from actions.booking.told import OURS, Place, Told, chosen, listen
+from actions.booking.told import OURS, Place, Told
 from actions.flows import Flow, Heard, Step, say
 from clinic import wiring
 from clinic.booking.service import Bookings
@@ -30,6 +31,7 @@ VERBS = {
     "cancel_booking": re.compile(r"\bcancel", re.I),
     "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
 }
+ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
 TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 
 
@@ -73,13 +75,13 @@ class BookingFlow(Flow):
             return _step(answer, state, told, heard, place)
         if before is None or state.task == "done":
             return Step(dump(state) if before else None)
-        return _again(state, heard, place)
+        return _again(state, told, heard, place)
 
     def _told(self, heard: Heard, state: State, tracker: Tracker, desk: Desk, place: Place) -> Told:
         if heard.choice:
             return chosen(heard.choice, state, place)
         if not heard.text:  # a pressed topic
-            return Told(foreign=not frozenset(heard.topics) & frozenset(TASKS))
+            return Told(foreign=frozenset(heard.topics) - OURS)
         if state.task in ("done", "move") and state.known and (found := desk.show(state.reference)):
             state = replace(with_person(state, found) if state.task == "done" else state, since=found.starts_at)
         clauses = tracker.latest_message.get("clauses") or []
@@ -95,21 +97,29 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
     task = TASKS[topic] if topic else None
     if before is None or (before.task == "done" and (task or heard.choice)):
-        return _change_of_mind(before, heard, topic) or _begin(topic or "book_consultation", booked)
-    if task in (None, before.task) or before.task == "done":
+        return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)
+    if topic is None or task == before.task or before.task == "done" or not _turns(before, heard, topic, booked):
         return before
-    assert topic
+    if "book" in (task, before.task):
+        return begin(topic, booked)
+    return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
+
+
+def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
+    """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
+    if not heard.text:  # a pressed button means what it says
+        return True
+    if TASKS[topic] == "book":
+        return ANOTHER.search(heard.text) is not None
     if before.task == "book":
-        about_another = not heard.text or EXISTING.search(heard.text) is not None
-        return _begin(topic, booked) if about_another and task != "book" else before
-    if task == "book" and heard.text:
-        return before
-    kept = replace(State(task=TASKS[topic], topic=topic), reference=before.reference, known=before.known)
-    return kept if task != "book" else _begin(topic, booked)
+        return bool(EXISTING.search(heard.text)) and (bool(booked) or before.at is None)
+    return topic in VERBS and VERBS[topic].search(heard.text) is not None
 
 
 def _about_existing(heard: Heard) -> str | None:
-    """Return what somebody wants who says that there is a booking already ("i have one on thursday, need to move it")."""
+    """Return what somebody wants who has a booking already ("i have an appointment thursday, need to move it")."""
+    if ANOTHER.search(heard.text) and "book_consultation" not in heard.topics:
+        return "book_consultation" if set(heard.topics) & set(TASKS) else None
     wanted = [topic for topic, words in VERBS.items() if words.search(heard.text)]
     return wanted[0] if wanted and EXISTING.search(heard.text) else None
 
@@ -120,7 +130,8 @@ def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> St
     return before if before and before.task == "done" and changes else None
 
 
-def _begin(topic: str, booked: str | None) -> State:
+def begin(topic: str, booked: str | None) -> State:
+    """Return the beginning of a talk; the booking that was made or found before is the one that is meant."""
     task = TASKS[topic]
     known = bool(booked) and task != "book"
     return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
@@ -170,7 +181,7 @@ def _opening(told: Told, heard: Heard) -> tuple[str, ...]:
     return ("utter_book_consultation",) if treatment or not told.anything else ()
 
 
-def _again(state: State, heard: Heard, place: Place) -> Step:
+def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
     """Ask the open question again in short, after an answer to something else or when nothing was understood."""
     served = heard.verdict is not None or bool(set(heard.topics) - {"nlu_fallback"})
     missed = 0 if served else state.missed + 1
@@ -178,12 +189,18 @@ def _again(state: State, heard: Heard, place: Place) -> Step:
     person = {"topics": ["human_handoff"]} if missed > 1 else {}
     answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes, facts=person)
     arguments = message(answer, place.zone, place.region)
-    return Step(dump(replace(state, missed=missed)), say(arguments.pop("response"), **arguments), OURS)
+    return Step(dump(replace(state, missed=missed)), say(arguments.pop("response"), **arguments), _took(told, heard))
 
 
 def _step(answer: Answer, state: State, told: Told, heard: Heard, place: Place) -> Step:
     arguments = message(answer, place.zone, place.region)
-    took = (OURS | {"out_of_scope"}) if told.foreign else OURS | frozenset(heard.topics)
     events = [SlotSet("booked", answer.booking.reference)] if answer.booking else []
     said = say(arguments.pop("response"), topic=state.topic, **arguments)
-    return Step(dump(answer.state) if answer.state else None, said, frozenset(took), True, events)
+    return Step(dump(answer.state) if answer.state else None, said, _took(told, heard) | {"out_of_scope"}, True, events)
+
+
+def _took(told: Told, heard: Heard) -> frozenset[str]:
+    """Return the topics that need no other answer: all but those of the parts that ask something else."""
+    topics = frozenset(heard.topics)
+    others = told.foreign & topics or topics if told.foreign else frozenset()
+    return OURS | topics - others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
@@ -83,5 +83,4 @@ def refined(times: Sequence[datetime], state: State, told: Told) -> list[datetim
         return [at for at in times if at > max(on_table)]
     if "earlier" in told.acts and on_table:
         return [at for at in times if at < min(on_table)]
-    near = timedelta(minutes=1)
-    return [at for at in times if all(abs(at - other) >= near for other in on_table)]
+    return [at for at in times if at not in (*on_table, *state.shown)]

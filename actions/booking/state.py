@@ -34,6 +34,7 @@ class State:
     wanted: tuple[Window, ...] = ()
     options: tuple[tuple[Window, ...], ...] = ()
     offered: tuple[datetime, ...] = ()
+    shown: tuple[datetime, ...] = ()
     at: datetime | None = None
     held: str = ""
     person: str = ""
@@ -64,7 +65,8 @@ def load(values: dict[str, Any]) -> State:
     readers: dict[str, Any] = {
         "wanted": _windows,
         "options": lambda options: tuple(map(_windows, options)),
-        "offered": lambda times: tuple(map(datetime.fromisoformat, times)),
+        "offered": _times,
+        "shown": _times,
         "at": datetime.fromisoformat,
         "since": datetime.fromisoformat,
     }
@@ -77,6 +79,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Window):
         return [_plain(value.start), _plain(value.end)]
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _times(times: Any) -> tuple[datetime, ...]:
+    return tuple(map(datetime.fromisoformat, times))
 
 
 def _windows(pairs: Any) -> tuple[Window, ...]:

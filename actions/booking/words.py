@@ -34,7 +34,7 @@ WISHES = {
     "withdraw": rf"(?:take|remove|delete|erase|scrap|withdraw|drop)\b.{{0,20}}(?:{CONTACT}|it out|it off)\b"
     rf"|don'?t (?:use|keep|save|store) (?:my|the) {CONTACT}",
     "will_call": r"(?:i'?ll|i will|i'?d rather|let me)(?: just)? (?:call|ring|phone)",
-    "refuse": rf"(?:not|n'?t|no)\b.{{0,15}}\b(?:give|share|tell|say|have)\b.{{0,20}}(?:{CONTACT}|name|that|one)\b"
+    "refuse": rf"(?:not|\w+n'?t|no)\b.{{0,15}}\b(?:give|share|tell|say|have)\b.{{0,20}}(?:{CONTACT}|name|that|one)\b"
     r"|\b(?:prefer|rather) not\b|\banonymous",
     "other_contact": rf"(?:{CONTACT}|text) (?:instead|ok|okay|enough|fine|only)"
     r"|\b(?:can|could) (?:i|you)\b.{0,15}\be-?mail",
@@ -44,7 +44,7 @@ WISHES = {
     "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
     "later": r"later",
     "earlier": r"(?:earlier|sooner)",
-    "lost": r"(?:lost|forgot(?:ten)?|n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
+    "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",
 }
 FIELDS = {

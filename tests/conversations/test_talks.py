@@ -25,7 +25,19 @@ def talks(folder: Path) -> list[Any]:
 FOLDERS = [folder for folder in sorted(HERE.iterdir()) if folder.is_dir() and folder.name not in MEASURED]
 TALKS = [talk for folder in FOLDERS for talk in talks(folder)]
 ACTS = {"say", "press"}
-CHECKS = {"understood", "any_of", "asks_back", "detail", "responses", "outcome", "flow", "factors", "offers"}
+CHECKS = {
+    "understood",
+    "any_of",
+    "asks_back",
+    "detail",
+    "responses",
+    "outcome",
+    "flow",
+    "factors",
+    "offers",
+    "says",
+    "booking",
+}
 
 
 @pytest.mark.parametrize("script", TALKS)
@@ -68,5 +80,10 @@ def check(reply: Reply, turn: dict[str, Any], said: str) -> None:
     for key in ("outcome", "flow", "factors"):
         if key in turn:
             assert reply.turn[key] == turn[key], said
+    for part in turn.get("says", []):
+        assert part in reply.parts, said
+    if "booking" in turn:
+        booking = reply.turn["booking"]
+        assert (booking and f"{booking['status']} {booking['starts_at'][:16]}") == turn["booking"], said
     for button in turn.get("offers", []):
         assert button in reply.buttons, said
