@@ -99,7 +99,7 @@ _SAYS_NAME = (
 _SAYS_I = r"(?:^|[,.!;]\s*|\b(?:hi|hello|hey|yes|ok|sure)[,!]?\s+)(?:i'?m|i am|this is|it'?s|its)\s+"
 _POLITE = frozenset({"please", "pls", "plz", "thanks", "thx", "ty", "here", "speaking"})
 _COMMON = """
-a able about acne afraid african after afternoon again all allergic already also always am american an and angry
+instead a able about acne afraid african after afternoon again all allergic already also always am american an and angry
 anonymous another anxious any anyone anything appointment are as asap asian asking at august available awesome back
 bad based be been before better black bleeding book booking bot both boy breastfeeding british brother brown busy
 but by bye call calling can can't cancel cant caucasian certain change chinese coming concerned confused considering

@@ -15,7 +15,7 @@ from clinic.contact import show_phone
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said: the end of a response's name after "utter_booking_" (or all of it), others before it; what is kept.
+    """What is said: the end of a response's name after "utter_booking_" (or all of it), others around it; what is kept.
 
     `state` None ends the talk. `booking` is what the turn is about when it is not the hold.
     """
@@ -23,6 +23,7 @@ class Answer:
     state: State | None
     response: str
     notes: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     booking: Booking | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -33,7 +34,7 @@ def message(answer: Answer, zone: ZoneInfo, region: str) -> dict[str, Any]:
     state = answer.state or State()
     arguments: dict[str, Any] = {
         "response": name,
-        "parts": [*map(_key, answer.notes), name],
+        "parts": [*map(_key, answer.notes), name, *map(_key, answer.after)],
         "choices": choices(answer, zone),
         "booking": booked(answer, zone),
         **facts(state, answer.booking, zone, region),
@@ -54,6 +55,7 @@ def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) ->
     person = booking.person if booking else None
     found = {
         "name": state.person or (person.name if person else ""),
+        "email": state.email or (person.email if person else "") or "",
         "contact": contact(state.phone, state.email, region) or contact(*_reach(booking), region),
         "times": "\n".join(times),
         "planning": state.planning or bool(booking and booking.planning),

@@ -91,7 +91,8 @@ def confirm(state: State, desk: Desk, health: Health) -> Answer:
     if isinstance(result, Cancelled):  # the same confirmation once more, after the booking was cancelled
         return Answer(None, "cancelled_before", booking=result.booking)
     if isinstance(result, Booked):
-        return Answer(done(result.booking), "done", booking=result.booking)
+        mailed = ("mailed",) if desk.bookings.mailing and state.email else ()
+        return Answer(done(result.booking), "done", after=mailed, booking=result.booking)
     assert state.at
     return ask(desk.instead(replace(state, at=None, held=""), result, state.at), desk)
 

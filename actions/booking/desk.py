@@ -32,6 +32,8 @@ from clinic.booking.service import Bookings
 from clinic.dates import Window
 
 SECOND = timedelta(seconds=1)
+NO_DAY = 14
+"""More windows than that say a time of day, on any day."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,9 @@ class Desk:
 
     def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
         # "mornings", then "tuesday"; "tuesday after 4", then "11": what was said before still counts where it can
-        tried = [inside(windows, state.wanted), inside(windows, self._days(state.offered)), windows]
+        no_day_named = len(windows) > NO_DAY
+        table = inside(windows, self._days(state.offered)) if no_day_named else ()
+        tried = [inside(windows, state.wanted), table, windows]
         windows, times = next((found for some in tried if (found := (some, self.free(state, some)))[1]), (windows, []))
         exact = [w for w in windows if w.exact]
         state = replace(state, wanted=tuple(windows), options=(), shown=())

@@ -114,7 +114,7 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
         person = Person(changed.person, changed.phone or None, changed.email or None)
         result = desk.amend(found, person)
         return Answer(done(found), "amended", booking=result.booking if isinstance(result, Booked) else found)
-    if told.acts & {"yes", "stale"} and not told.foreign:
+    if told.acts & {"yes", "stale", "when_again"} and not told.foreign:
         return Answer(done(found), "kept_as_it_is", booking=found)
     return Answer(state, "kept_as_it_is", notes, booking=found) if notes else None
 

@@ -69,6 +69,7 @@ class BookingFlow(Flow):
             desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix
         )
         state = enter(before, heard, tracker.get_slot("booked"))
+        state = replace(state, wish=_concern(tracker) or state.wish)
         told = self._told(heard, state, tracker, desk, place)
         answer = respond(before, state, told, heard, desk, health(heard, tracker))
         if answer is not None:
@@ -92,6 +93,12 @@ def _topic(heard: Heard) -> str:
     return next((topic for topic in heard.topics if topic in TASKS), "book_consultation")
 
 
+def _concern(tracker: Tracker) -> str:
+    """Return the id of the concern that somebody names while booking ("for my acne scars"): it helps the clinician."""
+    found = [topic.get("details", {}).get("concern") for topic in tracker.latest_message.get("topics") or []]
+    return next(filter(None, found), "")
+
+
 def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
     topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
@@ -112,7 +119,7 @@ def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
     if TASKS[topic] == "book":
         return ANOTHER.search(heard.text) is not None
     if before.task == "book":
-        return bool(EXISTING.search(heard.text)) and (bool(booked) or before.at is None)
+        return bool(EXISTING.search(heard.text)) and (bool(booked) or (topic in VERBS and before.at is None))
     return topic in VERBS and VERBS[topic].search(heard.text) is not None
 
 

@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from actions.booking import persons, times
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
-from actions.booking.words import CONTACT, FIELDS, NO, RESTART, STOP, YES, only, ordinal, wishes
+from actions.booking.words import FIELDS, NO, RESTART, STOP, YES, only, ordinal, wishes
 from clinic.contact import correct_phone
 from clinic.dates import Reading, Window
 
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")
 """Questions that a yes or no answers."""
-MY_CONTACT = re.compile(rf"\b(?:my|the) (?:{CONTACT}|name)\b", re.I)
-ASKS = re.compile(r"\b(?:why|what|how|who|do you|will you|are you|\?)", re.I)
+BEFORE = re.compile(r"(?:but |well )?before (?:i|we) \w+", re.I)
+"""Begins what says nothing of its own ("before I give you my number, does it hurt?")."""
 LONGEST_WISH = 12
 """Words; a longer message says more than a wish about the talk."""
 
@@ -49,7 +49,7 @@ def belongs(clause: Clause, state: State, place: Place) -> bool:
     text = clause["text"]
     if clause["topic"] in OURS or persons.has_contact(text, state, place):
         return True
-    if only(text, "|".join((YES, NO, STOP, RESTART))) or (MY_CONTACT.search(text) and not ASKS.search(text)):
+    if only(text, "|".join((YES, NO, STOP, RESTART))) or BEFORE.match(text):
         return True
     if wishes(text) & open_wishes(state) and len(text.split()) <= LONGEST_WISH:
         return True
@@ -60,7 +60,10 @@ def belongs(clause: Clause, state: State, place: Place) -> bool:
 
 def open_wishes(state: State) -> frozenset[str]:
     """Return the wishes that make sense now: "lost" only where a reference was asked for."""
+    if state.task == "done":
+        return frozenset({"when_again", "later", "earlier", "wrong_time"})
     found = {"withdraw", "will_call"} if state.contact else {"refuse", "other_contact"}
+    found |= {"explain"}
     if state.asked in ("person", "contact", "reference"):
         found |= {"will_call"}
     if state.asked in ("confirm", "change"):

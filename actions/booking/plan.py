@@ -24,6 +24,8 @@ def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
             state = replace(state, person="")
         if "wrong_contact" in told.acts:
             state = replace(state, phone="", email="")
+    if "explain" in told.acts:
+        notes += ("utter_book_consultation",)
     if told.unclear:
         notes += (f"{told.unclear}_unclear",)
     state = replace(

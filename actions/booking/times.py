@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.booking.state import State
 from actions.booking.told import Place, Told
 from actions.booking.words import FILLER, ordinal
 from clinic.dates import Reading, Window, leftover, parse
+from clinic.dates.words import MONTHS, WEEKDAYS, any_of
 
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
+MINUTE, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=7), 9
+TAKES = re.compile(r"\b(?:one|that|works?|fine|ok|please|good|perfect|great|take)\b", re.I)
+"""Words that make a day a choice among what is offered; without them it is a wish for other times of that day."""
+DATED = re.compile(rf"\b(?:next|this|last|coming|week|{any_of(MONTHS)})\b|\d(?:st|nd|rd|th)\b|\d[/.-]\d", re.I)
+LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait)[ ,]+)+", re.I)
 APPOINTMENT = r"(?:appointment|appt|booking|consultation|slot|visit)"
 OLD_TIME = (
     rf"\b(?:my|the|our) (?:\S+ ){{0,3}}?{APPOINTMENT}\b"
@@ -23,19 +29,37 @@ OLD_TIME = (
 
 def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     """Return what was told together with the time that the talk's own parts of the message name or choose."""
-    text = new_time(text) if state.task == "move" else text
-    reading = parse(text, place.now, place.zone, said=_anchor(text, state))
-    fitting = [at for at in state.offered if any(w.start <= at < w.end for w in reading.windows)]
-    if len(fitting) == 1 and state.asked == "which":
-        return replace(told, at=fitting[0], acts=told.acts - ABOUT_TIME)
-    nth = None if fitting else 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
-    if nth is not None and state.asked == "which" and nth < len(state.offered):
-        return replace(told, at=state.offered[nth], acts=told.acts - ABOUT_TIME - {"yes", "no"})
-    if nth is not None and state.asked == "day" and nth < len(state.options):
+    text = LEAD.sub("", new_time(text) if state.task == "move" else text)
+    reading = _meant(parse(text, place.now, place.zone, said=_anchor(text, state)), text, state)
+    nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
+    if state.asked == "day" and nth is not None and nth < len(state.options):
         return replace(told, reading=Reading("windows", state.options[nth]))
+    if at := _choice(reading, text, nth, state):
+        return replace(told, at=at, acts=told.acts - ABOUT_TIME - {"yes", "no"})
     if reading.kind == "nothing":
         return told
-    return replace(told, reading=reading, acts=told.acts - ABOUT_TIME - {"yes", "stop"})
+    return replace(told, reading=reading, acts=told.acts - ABOUT_TIME - {"yes", "no", "stop"})
+
+
+def _choice(reading: Reading, text: str, nth: int | None, state: State) -> datetime | None:
+    """Return the offered time that is chosen by its clock time, its place in the list or its day ("tuesday one")."""
+    if state.asked != "which":
+        return None
+    fitting = [at for at in state.offered if any(w.start <= at < w.end for w in reading.windows)]
+    exact = bool(fitting) and all(w.exact for w in reading.windows)
+    if len(fitting) == 1 and (exact or (len(reading.windows) == 1 and TAKES.search(text))):
+        return fitting[0]
+    return state.offered[nth] if nth is not None and nth < len(state.offered) else None
+
+
+def _meant(reading: Reading, text: str, state: State) -> Reading:
+    """Return the reading in the week that is talked about: after "next week", "friday" is the one of that week."""
+    talked_about = state.wanted or tuple(Window(at, at + MINUTE) for at in state.offered)
+    if not re.search(rf"\b(?:{any_of(WEEKDAYS)})\b", text.lower()) or DATED.search(text) or not talked_about:
+        return reading
+    later = [tuple(Window(w.start + n * WEEK, w.end + n * WEEK) for w in reading.windows) for n in range(WEEKS)]
+    fits = [windows for windows in [*reading.options, *later] if inside(windows, talked_about)]
+    return replace(reading, kind="windows", windows=fits[0], options=()) if fits else reading
 
 
 def only_time(text: str, state: State, place: Place) -> bool:
@@ -60,5 +84,7 @@ def inside(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window,
 
 def _anchor(text: str, state: State) -> datetime | None:
     """Return the time that "an hour later" and "at 4" are about; a refused wish only counts for "same time"."""
-    refused = state.task == "book" and state.at is None and "same" not in text.lower()
-    return None if refused else state.at or state.since
+    relative = re.search(r"\b(?:same|later|earlier|following)\b", text, re.I)
+    if not relative and (state.offered or (state.task == "book" and state.at is None)):
+        return None
+    return state.at or state.since

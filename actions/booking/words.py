@@ -7,7 +7,7 @@ YES = (
     r"yes|yeah|yea|yep|yup|ya|y|sure|ok|okay|kk?|correct|right|perfect|great|good|fine|lovely|exactly|absolutely"
     r"|definitely|of course|confirm(?:ed)?(?: it)?|do it|book (?:it|me)(?: in)?|go (?:ahead|for it)|please do"
     r"|(?:looks?|sounds?|all|that'?s|it'?s)(?: all)? (?:good|right|great|fine|perfect|correct|ok|it)"
-    r"|(?:that |it )?works(?: for me)?|move it|cancel it|that one"
+    r"|(?:that |it )?works(?: for me)?|(?:move|cancel)(?: it)?|that one"
 )
 NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
 STOP = (
@@ -40,10 +40,12 @@ WISHES = {
     r"|\b(?:can|could) (?:i|you)\b.{0,15}\be-?mail",
     "wrong_contact": rf"{WRONG}\b.{{0,12}}\b{CONTACT}\b|\b{CONTACT} (?:is|was) (?:wrong|incorrect)",
     "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)",
-    "wrong_time": rf"{WRONG} (?:day|date|time|slot)s?",
+    "wrong_time": rf"{WRONG} (?:the |my )?(?:day|date|time|slot)s?",
     "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
     "later": r"later",
     "earlier": r"(?:earlier|sooner)",
+    "when_again": r"(?:when|what (?:time|day)) (?:was|is) (?:that|it|my)|remind me",
+    "explain": r"what(?:'?s| is| does| happens)\b.{0,20}\bconsult\w*",
     "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",
 }

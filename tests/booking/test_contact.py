@@ -112,9 +112,11 @@ def test_a_bare_name_is_taken_only_when_it_was_asked_for(text: str, name: str) -
     "text",
     [
         "i'm pregnant", "Im Pregnant", "im on accutane", "i'm looking for an appointment", "I'm not sure", "I am 30",
-        "im free tuesday", "call me tomorrow", "call me on 212 555 0184", "my name is not important", "I'm Diabetic",
+        "im free tuesday", "call me tomorrow", "can you call me instead", "call me on 212 555 0184", "I'm Diabetic",
+        "my name is not important",
         "I'm Irish", "yes", "why do you need that", "how much is it", "tuesday", "can i stay anonymous", "cancel",
-        "asdf", "hjkl qwrt", "Will You", "May I", "June", "prefer not to say", "i have keloids", "ana@example.com", "",
+        "asdf", "hjkl qwrt", "Will You", "May I", "June",
+        "prefer not to say", "i have keloids", "ana@example.com", "",
     ],
 )  # fmt: skip
 def test_what_is_no_name_is_never_taken_for_one(text: str) -> None:
