@@ -126,14 +126,15 @@ class Desk:
 
     def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
         # "mornings", then "tuesday"; "tuesday after 4", then "11": what was said before still counts where it can
-        no_day_named = len(windows) > NO_DAY
-        table = inside(windows, self._days(state.offered)) if no_day_named else ()
-        tried = [inside(windows, state.wanted), table, windows]
-        windows, times = next((found for some in tried if (found := (some, self.free(state, some)))[1]), (windows, []))
-        exact = [w for w in windows if w.exact]
+        table = inside(windows, self._days(state.offered)) if len(windows) > NO_DAY else ()
+        for some in (inside(windows, state.wanted), table, tuple(windows)):
+            if len(some) == 1 and some[0].exact:
+                wanted = tuple(self._days([some[0].start]))
+                return self.choose(replace(state, wanted=wanted, options=(), shown=()), some[0].start)
+            if times := self.free(state, some):
+                windows = some
+                break
         state = replace(state, wanted=tuple(windows), options=(), shown=())
-        if len(windows) == len(exact) == 1:
-            return self.choose(state, exact[0].start)
         if times:
             return Arranged(self._offer(state, times, earliest))
         wished = max(windows[0].start, self.now)

@@ -85,7 +85,9 @@ def acts(mine: Sequence[Clause], state: State) -> frozenset[str]:
     sure = {clause["topic"] for clause in mine if clause["confidence"] >= SURE}
     if len(sure) == 1:
         found |= {act for topic, act in COURTESIES.items() if topic in sure}
-    if state.task == "book" and state.at and "cancel_booking" in sure:  # nothing is booked that could be cancelled
+    if (
+        state.task == "book" and state.asked and "cancel_booking" in sure and "withdraw" not in wishes(own)
+    ):  # nothing is booked that could be cancelled
         found.add("stop")
     if state.asked not in (*AGREE, "which", "day", "change"):
         found.discard("no")
