@@ -9,13 +9,14 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction
+from actions.booking.flow import BookingFlow
 from actions.check import CheckFlow
 from actions.flows import Flow, Step, hear, keep
 from actions.screening import screen
 from clinic.screening import Outcome
 
 # Each is begun by topics of its own, see actions/flows.py.
-FLOWS: tuple[Flow, ...] = (CheckFlow(),)
+FLOWS: tuple[Flow, ...] = (CheckFlow(), BookingFlow())
 
 
 class ActionAnswer(ClinicAction):
@@ -53,6 +54,8 @@ def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dic
     state = dict(tracker.get_slot("flow") or {})
     before = next((flow for flow in FLOWS if flow.name == state.get("name")), None)
     begun = next((flow for topic in topics for flow in FLOWS if topic in flow.starts), None)
+    if choice := hear(tracker).choice:  # an old button leads back to its flow
+        begun = next((flow for flow in FLOWS if choice.startswith(f"{flow.name}_")), None)
     if begun and begun is not before and not (before and begun.gives_way):
         return begun, {}
     return before, state

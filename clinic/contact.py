@@ -99,7 +99,7 @@ _SAYS_NAME = (
 _SAYS_I = r"(?:^|[,.!;]\s*|\b(?:hi|hello|hey|yes|ok|sure)[,!]?\s+)(?:i'?m|i am|this is|it'?s|its)\s+"
 _POLITE = frozenset({"please", "pls", "plz", "thanks", "thx", "ty", "here", "speaking"})
 _COMMON = """
-a able about acne afraid african after afternoon again all allergic already also always am american an and angry
+instead a able about acne afraid african after afternoon again all allergic already also always am american an and angry
 anonymous another anxious any anyone anything appointment are as asap asian asking at august available awesome back
 bad based be been before better black bleeding book booking bot both boy breastfeeding british brother brown busy
 but by bye call calling can can't cancel cant caucasian certain change chinese coming concerned confused considering
@@ -123,6 +123,8 @@ were what whatever when whenever where wherever which whichever white who why wi
 wont worried worse would wow writing wrong yeah yep yes yesterday yet you young your yup
 """
 _NO_NAMES = frozenset(_COMMON.split())
+_ALSO_NAMES = frozenset({"will", "may", "june", "april", "august", "an", "so", "sun", "man"})
+"""Common words that are first names too when a capitalised word follows."""
 
 
 def read_name(text: str, asked: bool = False) -> str | None:
@@ -143,9 +145,14 @@ def _name(text: str, sure: bool, asked: bool = False, alone: bool = False) -> st
     text = re.sub(r"\S+@\S+|[+(]?\d[\d ().-]*\d|です$", " ", text)
     first = re.split(r"[,;:!?\n/|]|\.(?=\s|$)(?<!\b\w\.)|\s-\s", text.strip(), maxsplit=1)[0]
     words: list[str] = []
+    full = bool(re.fullmatch(r"[A-Z]\w+(?: [A-Z]\S+)+", first)) and first.split()[0].lower() in _ALSO_NAMES
     for word in first.split()[:6]:
-        capital = word.istitle() and (sure or words)  # Will, May and An are names too
-        if not _is_word(word) or (word.lower().strip(".'") in _NO_NAMES and not capital):
+        capital = word.istitle() and (sure or words or full)  # Will, May and An are names too
+        if (
+            not _is_word(word)
+            or (full and words and word.lower() in _NO_NAMES)
+            or (word.lower().strip(".'") in _NO_NAMES and not capital)
+        ):
             break
         words.append(word)
     rest = [word for word in first.split()[len(words) :] if word.lower() not in _POLITE]
@@ -156,7 +163,19 @@ def _name(text: str, sure: bool, asked: bool = False, alone: bool = False) -> st
     return _written(" ".join(words))
 
 
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _at_random(word: str) -> bool:
+    """Tell whether a word is neighbouring keys in a row or has no vowel at all ("asdf", "hjkl", "xkcd")."""
+    typed = word.lower()
+    rows = [*_KEYS, *(row[::-1] for row in _KEYS)]
+    return len(typed) >= 4 and (any(typed in row for row in rows) or bool(re.fullmatch(r"[b-df-hj-np-tv-xz]+", typed)))
+
+
 def _is_word(word: str) -> bool:
+    if _at_random(word):
+        return False
     return all(unicodedata.category(c)[0] in "LM" or c in "'.-·" for c in word) and any(c.isalpha() for c in word)
 
 

@@ -1,8 +1,11 @@
-"""The parts of the clinic put together once, on first use: settings, content, clock."""
+"""The parts of the clinic put together once, on first use: settings, content, clock, bookings."""
 
 from datetime import datetime
 from functools import cache
 
+from clinic.booking.rules import load_rules as load_booking_rules
+from clinic.booking.service import Bookings
+from clinic.booking.setup import open_bookings
 from clinic.content import Clinic, Source, load_clinic, load_sources
 from clinic.screening import Rules, load_rules
 from clinic.screening.check import Check, load_check
@@ -42,3 +45,9 @@ def rules() -> Rules:
 def guided_check() -> Check:
     """Return the guided check."""
     return load_check(settings().content / "screening" / "check.yml", rules())
+
+
+@cache
+def bookings() -> Bookings:
+    """Return the use cases of booking over the clinic's database; a failure to open it is not remembered."""
+    return open_bookings(settings().database_url, clinic(), load_booking_rules(settings().content))

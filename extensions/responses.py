@@ -59,6 +59,7 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
             self._add_parts(message, arguments["parts"], words, given)
         message["buttons"] = [] if arguments.get("plain") else [dict(button) for button in variation.get("buttons", [])]
         message["buttons"] += [self._button(topic) for topic in arguments.get("topics", ())]
+        message["buttons"] += [self._choice(*choice) for choice in arguments.get("choices", ())]
         return message
 
     def _fill(self, text: str, words: dict[str, str], given: dict[str, Any]) -> str:
@@ -79,6 +80,11 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
         found = [source for part in parts for source in part.get("metadata", {}).get("sources", [])]
         sources = [source for i, source in enumerate(found) if source not in found[:i]]
         message["metadata"] = {**message.get("metadata", {}), "sources": sources}
+
+    def _choice(self, title: str, name: str) -> dict[str, str]:
+        """Return the button with this id; its title is a phrase's text, or data such as a time."""
+        phrase = self._responses.get(title)
+        return {"title": phrase[0]["text"].strip() if phrase else title, "payload": f"/{name}"}
 
     def _button(self, topic: str) -> dict[str, str]:
         """Return the button that leads to a topic, titled as its default answer says."""

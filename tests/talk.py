@@ -17,6 +17,7 @@ class Reply:
     """What one message led to: the turn of the web API, the response keys, the texts, the button ids, the details,
     and the approved sentences in order (several of them make one composed answer).
 
+    Parts are the keys of the sentences that make up the responses.
     Details are the values that the served variations depend on, such as the concern acne_scars or the area neck.
     """
 

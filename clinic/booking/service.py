@@ -16,6 +16,7 @@ from clinic.booking.model import (
     Held,
     NotFound,
     Order,
+    Person,
     Refusal,
     Status,
     TimeTaken,
@@ -45,11 +46,13 @@ class Bookings:
     mailing: bool = False  # whether anybody sends the notes
     numbers: Callable[[], str] = six_digits
 
-    def free_times(self, windows: Sequence[Window], now: datetime, talk: str | None = None) -> list[FreeTime]:
-        """Return the free times inside the windows in order; what `talk` itself holds counts as free."""
+    def free_times(
+        self, windows: Sequence[Window], now: datetime, talk: str | None = None, moving: str | None = None
+    ) -> list[FreeTime]:
+        """Return the free times inside the windows in order; what `talk` holds or `moving` gives up counts as free."""
         with self.store.read() as ledger:
             held = ledger.held_by(talk) if talk else None
-            return free(self.diary, windows, self._busy(ledger, now, held.reference if held else None), now)
+            return free(self.diary, windows, self._busy(ledger, now, held.reference if held else moving), now)
 
     def hold(self, talk: str, starts_at: datetime, now: datetime) -> Held | Refusal:
         """Keep a time for a conversation for a while, in place of what it held before."""
@@ -123,6 +126,16 @@ class Bookings:
             return Booked(moved)
 
         return self._try(change, starts_at, now)
+
+    def amend(self, reference: str, contact: str, person: Person, now: datetime) -> Booked | Cancelled | NotFound:
+        """Change who comes and how to reach them; the time stays."""
+        with self.store.write() as ledger:
+            old = _theirs(ledger, reference, contact)
+            if isinstance(old, NotFound) or old.status is Status.CANCELLED:
+                return Cancelled(old, True) if isinstance(old, Booking) else old
+            changed = replace(old, person=person, version=old.version + (person != old.person))
+            self._save(ledger, changed, now)
+            return Booked(changed, person == old.person)
 
     def cancel(self, reference: str, contact: str, now: datetime) -> Cancelled | NotFound | TooLate:
         """Cancel a booking; again changes nothing."""

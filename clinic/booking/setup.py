@@ -1,10 +1,13 @@
 """Puts the use cases together over a real database."""
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from clinic.booking.calendar import make_diary
 from clinic.booking.migrate import migrate
 from clinic.booking.rules import BookingRules
 from clinic.booking.service import Bookings
 from clinic.booking.sql_store import SqlStore, open_engine
+from clinic.booking.store import StoreDown
 from clinic.booking.zones import check_zone_data
 from clinic.content import Clinic
 
@@ -12,10 +15,13 @@ from clinic.content import Clinic
 def open_bookings(url: str, clinic: Clinic, rules: BookingRules, mailing: bool = False) -> Bookings:
     """Return the use cases over the database at `url`, its tables brought up to date.
 
-    `mailing`: whether messages are written down for a postman to send. Raises SQLAlchemy's errors when the database
-    cannot be reached, `ContentError` for stale zone data.
+    `mailing`: whether messages are written down for a postman to send. Raises `StoreDown` when the database cannot be
+    reached, `ContentError` for stale zone data.
     """
     check_zone_data(rules.zone_data)
     engine = open_engine(url)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except SQLAlchemyError as error:
+        raise StoreDown(type(error).__name__) from None
     return Bookings(SqlStore(engine), make_diary(clinic, rules), mailing)

@@ -9,16 +9,20 @@ from clinic.hours import clock
 
 @dataclass(frozen=True)
 class Spoken:
-    """For example "Tuesday, 1 December 2026", "4 pm" and "New York time"."""
+    """For example "Tuesday, 1 December 2026", "4 pm", "New York time" and, for lists, "Tue 1 Dec, 4 pm"."""
 
     date: str
     time: str
     zone: str
+    short: str
 
 
 def spoken(instant: datetime, zone: ZoneInfo) -> Spoken:
     """Return an aware instant as people in the zone say it."""
     local = instant.astimezone(zone)
     return Spoken(
-        f"{local:%A}, {local.day} {local:%B %Y}", clock(local), f"{zone.key.split('/')[-1].replace('_', ' ')} time"
+        f"{local:%A}, {local.day} {local:%B %Y}",
+        clock(local),
+        f"{zone.key.split('/')[-1].replace('_', ' ')} time",
+        f"{local:%a} {local.day} {local:%b}, {clock(local)}",
     )

@@ -63,6 +63,16 @@ def parse(text: str, now: datetime, zone: ZoneInfo, ahead: int = 60, said: datet
     return _answer(options, left, bool(re.search(SOONEST, text)))
 
 
+def leftover(text: str, now: datetime, zone: ZoneInfo, said: datetime | None = None) -> str:
+    """Return the message, made ready for reading, without the words that name days and times."""
+    said = said and said.astimezone(zone)
+    text = ready(text)
+    items = _items(text, Today(now.astimezone(zone).date(), 60, said and said.date()), said)
+    for item in items:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return " ".join(text.split())
+
+
 def _answer(options: Sequence[tuple[Window, ...]], left: list[tuple[Window, ...]], earliest: bool) -> Reading:
     open_ones = list(dict.fromkeys(option for option in left if option))
     if len(open_ones) > 1:

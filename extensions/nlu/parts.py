@@ -39,8 +39,8 @@ OPEN_END = re.compile(
     r"understand|depends?|about|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
-LIST_JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bplus\b)\s*", re.I)
 ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
+LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\band\b|\bplus\b)\s*", re.I)
 
 MOST_PARTS = 6
 LONGEST_LIST = 7  # words; "price, pain and downtime?" is a list of questions, a long sentence with commas is not
@@ -103,7 +103,8 @@ class PartSplitter(GraphComponent):
 
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
         """Set `parts` (empty where the message is one question) and `in_context` (None without a talk before)."""
-        last = last_served(tracker.events) if tracker else None
+        # While a flow asks, a short message answers its question and needs no other context.
+        last = last_served(tracker.events) if tracker and not tracker.get_slot("flow") else None
         for message in messages:
             text = message.get(TEXT) or ""
             together = question_in_context(text, last)

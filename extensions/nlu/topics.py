@@ -82,7 +82,9 @@ class TopicClassifier(GraphComponent):
                 self._set(message, Understanding(intent_of(topic), 1.0, [topic], []), details)
                 continue
             before = self._label(last.topic) if last else None
-            understood = decide(self.scores(message, before), self._thresholds)
+            scores = self.scores(message, before)
+            message.set("clauses", clauses(message, scores), add_to_output=True)
+            understood = decide(scores, self._thresholds)
             if not message.get("alarm"):
                 understood = in_context(text, understood, details, before, self._follow_ups)
             if last and before in understood.topics:
@@ -138,6 +140,16 @@ class TopicClassifier(GraphComponent):
             response = {"intent_response_key": faq, "utter_action": f"utter_{faq}", "confidence": understood.confidence}
             selector = {"all_retrieval_intents": ["faq"], "faq": {"response": response, "ranking": [response]}}
             message.set("response_selector", selector, add_to_output=True)
+
+
+def clauses(message: Message, scores: Scores) -> list[dict[str, Any]]:
+    """Return the parts of a message, or the whole when it is one, each with its most probable topic."""
+    texts = [part.get(TEXT) for part in message.get("parts", [])] or [message.get(TEXT) or ""]
+    rows = [part.row for part in scores.parts] or [scores.whole]
+    return [
+        {"text": text, "topic": scores.labels[int(row.argmax())], "confidence": round(float(row.max()), 3)}
+        for text, row in zip(texts, rows, strict=True)
+    ]
 
 
 def vector_of(message: Message) -> Any:

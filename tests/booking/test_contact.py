@@ -94,6 +94,8 @@ def test_a_name_that_is_said_is_taken(text: str, name: str) -> None:
         ("ana", "Ana"),
         ("im ana", "Ana"),
         ("bob pls", "Bob"),
+        ("Will Payne", "Will Payne"),
+        ("June Park", "June Park"),
         ("Ana Lopez, 212 555 0184", "Ana Lopez"),
         ("ana lopez 212-555-0184", "Ana Lopez"),
         ("jean-luc o'brien", "Jean-Luc O'Brien"),
@@ -110,8 +112,10 @@ def test_a_bare_name_is_taken_only_when_it_was_asked_for(text: str, name: str) -
     "text",
     [
         "i'm pregnant", "Im Pregnant", "im on accutane", "i'm looking for an appointment", "I'm not sure", "I am 30",
-        "im free tuesday", "call me tomorrow", "call me on 212 555 0184", "my name is not important", "I'm Diabetic",
+        "im free tuesday", "call me tomorrow", "can you call me instead", "call me on 212 555 0184", "I'm Diabetic",
+        "my name is not important",
         "I'm Irish", "yes", "why do you need that", "how much is it", "tuesday", "can i stay anonymous", "cancel",
+        "asdf", "hjkl qwrt", "Will You", "May I", "June",
         "prefer not to say", "i have keloids", "ana@example.com", "",
     ],
 )  # fmt: skip

@@ -25,12 +25,8 @@ def talks(folder: Path) -> list[Any]:
 FOLDERS = [folder for folder in sorted(HERE.iterdir()) if folder.is_dir() and folder.name not in MEASURED]
 TALKS = [talk for folder in FOLDERS for talk in talks(folder)]
 ACTS = {"say", "press"}
-CHECKS = {"understood", "any_of", "asks_back", "detail", "responses", "outcome", "flow", "factors", "offers"}
-CHECKS |= {
-    "says",
-    "asks",
-    "never",
-}  # sentences that are said; the one that is said last; banned outcomes and keys
+CHECKS = {"understood", "any_of", "asks_back", "detail", "responses", "outcome", "flow", "factors", "offers", "booking"}
+CHECKS |= {"says", "asks", "never"}  # sentences that are said; the one that is said last; banned outcomes and keys
 
 
 @pytest.mark.parametrize("script", TALKS)
@@ -78,5 +74,8 @@ def check(reply: Reply, turn: dict[str, Any], said: str) -> None:
         assert reply.parts[-1] == turn["asks"], said
     for banned in turn.get("never", []):
         assert banned not in [reply.turn["outcome"], *reply.responses, *reply.parts], said
+    if "booking" in turn:
+        booking = reply.turn["booking"]
+        assert (booking and f"{booking['status']} {booking['starts_at'][:16]}") == turn["booking"], said
     for button in turn.get("offers", []):
         assert button in reply.buttons, said

@@ -1,0 +1,194 @@
+"""The calls to the diary for one conversation: free times, holding, confirming."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from actions.booking.plan import nearest, refined, spread
+from actions.booking.state import State
+from actions.booking.times import inside
+from actions.booking.told import Told
+from clinic.booking import desk
+from clinic.booking.calendar import bounds, refuse
+from clinic.booking.model import (
+    Booked,
+    Booking,
+    Cancelled,
+    Closed,
+    DayFull,
+    Held,
+    NotFound,
+    Order,
+    OutsideWindow,
+    Person,
+    Refusal,
+    TimeTaken,
+    TooLate,
+)
+from clinic.booking.none_free import why_none
+from clinic.booking.service import Bookings
+from clinic.dates import Window
+
+SECOND = timedelta(seconds=1)
+NO_DAY = 14
+"""More windows than that say a time of day, on any day."""
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """The state after the diary was asked, and what is to be said about it: the ends of response names, and facts."""
+
+    state: State
+    notes: tuple[str, ...] = ()
+    day: datetime | None = None  # that a note speaks of
+    holiday: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The diary as one conversation sees it. `StoreDown` passes through everywhere."""
+
+    bookings: Bookings
+    talk: str
+    now: datetime
+
+    def arrange(self, state: State, told: Told) -> Arranged:
+        """Return what comes of the times that were told: one chosen, some offered, or why there is none."""
+        if told.at:
+            return self.choose(state, told.at)
+        reading = told.reading
+        if reading.kind == "windows":
+            return self._search(state, reading.windows, reading.earliest)
+        if reading.kind == "ask":
+            return self._ambiguous(state, reading.options, reading.earliest)
+        if reading.kind == "past":
+            return self.instead(state, OutsideWindow("past", self.now, self.now), reading.windows[0].start)
+        if told.acts & {"later", "earlier", "more", "wrong_time"} and (state.offered or state.at):
+            return self._other(state, told)
+        if state.at is None and not state.offered and not state.options:
+            if state.wanted:  # told before it was known which booking is to move
+                return self._search(replace(state, wanted=()), state.wanted, False)
+            return Arranged(self._offer(state, self.free(state, [self._all()])))
+        return Arranged(state)
+
+    def choose(self, state: State, at: datetime) -> Arranged:
+        """Take a time: hold it, or for a booking that moves see that it is free."""
+        refusal = self._can_move(state, at) if state.task == "move" else self.hold(at)
+        if not isinstance(refusal, Held) and refusal is not None:
+            return self.instead(state, refusal, at)
+        held = refusal.booking.reference if refusal else ""
+        return Arranged(replace(state, at=at, held=held, offered=(), options=()), ("kept",) if held else ())
+
+    def hold(self, at: datetime) -> Held | Refusal:
+        """Keep a time for this conversation, in place of what it held before."""
+        return self.bookings.hold(self.talk, at, self.now)
+
+    def release(self) -> None:
+        """Give back what this conversation holds."""
+        self.bookings.release(self.talk, self.now)
+
+    def free(self, state: State, windows: Sequence[Window]) -> list[datetime]:
+        """Return the free times inside the windows."""
+        times = self.bookings.free_times(windows, self.now, self.talk, state.reference or None)
+        return [time.starts_at for time in times]
+
+    def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal:
+        """Confirm; the key makes the same confirmation again book nothing."""
+        assert state.at
+        person = Person(state.person, state.phone or None, state.email or None)
+        key = f"{self.talk}:{state.held}"
+        order = Order(key, self.talk, state.at, person, state.wish, tuple(flags), state.planning)
+        return self.bookings.book(order, self.now)
+
+    def show(self, reference: str) -> Booking | None:
+        """Return the booking whose reference this conversation knows to be its own."""
+        found = desk.show(self.bookings, reference)
+        return None if isinstance(found, NotFound) else found
+
+    def find(self, reference: str, phone: str, email: str) -> Booking | NotFound:
+        """Return the booking that has this reference and one of the two contacts."""
+        tried = [self.bookings.find(reference, contact) for contact in (phone, email) if contact]
+        return next((found for found in tried if isinstance(found, Booking)), NotFound())
+
+    def move(self, found: Booking, at: datetime) -> Booked | Cancelled | Refusal | NotFound | TooLate:
+        """Move a booking."""
+        return self.bookings.reschedule(found.reference, _contact(found), at, self.now)
+
+    def cancel(self, found: Booking) -> Cancelled | NotFound | TooLate:
+        """Cancel a booking."""
+        return self.bookings.cancel(found.reference, _contact(found), self.now)
+
+    def amend(self, found: Booking, person: Person) -> Booked | Cancelled | NotFound:
+        """Change who comes and how to reach them."""
+        return self.bookings.amend(found.reference, _contact(found), person, self.now)
+
+    def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
+        # "mornings", then "tuesday"; "tuesday after 4", then "11": what was said before still counts where it can
+        table = inside(windows, self._days(state.offered)) if len(windows) > NO_DAY else ()
+        for some in (inside(windows, state.wanted), table, tuple(windows)):
+            if len(some) == 1 and some[0].exact:
+                wanted = tuple(self._days([some[0].start]))
+                return self.choose(replace(state, wanted=wanted, options=(), shown=()), some[0].start)
+            if times := self.free(state, some):
+                windows = some
+                break
+        state = replace(state, wanted=tuple(windows), options=(), shown=())
+        if times:
+            return Arranged(self._offer(state, times, earliest))
+        wished = max(windows[0].start, self.now)
+        return self.instead(state, why_none(self.bookings, windows, self.now), wished)
+
+    def _days(self, times: Sequence[datetime]) -> list[Window]:
+        """Return the whole days on which the times lie."""
+        midnights = {at.astimezone(self.bookings.diary.zone).replace(hour=0, minute=0) for at in times}
+        return [Window(midnight, midnight + timedelta(days=1)) for midnight in midnights]
+
+    def _ambiguous(self, state: State, options: Sequence[tuple[Window, ...]], earliest: bool) -> Arranged:
+        """Ask which day is meant, unless only one of them has free times."""
+        possible = [option for option in options if self.free(state, option)]
+        if len(possible) == 1 or not possible:
+            return self._search(state, (possible or options)[0], earliest)
+        return Arranged(replace(state, options=tuple(possible), offered=()))
+
+    def _other(self, state: State, told: Told) -> Arranged:
+        near = refined(self.free(state, state.wanted), state, told) if state.wanted else []
+        times = near or refined(self.free(state, [self._all()]), state, told)
+        if not times:
+            return Arranged(state, ("no_more",))
+        on_table = state.offered or ((state.at,) if state.at else ())
+        if "later" in told.acts or "earlier" in told.acts:
+            return Arranged(replace(state, offered=nearest(times, on_table[0 if "earlier" in told.acts else -1])))
+        return Arranged(self._offer(replace(state, shown=(*state.shown, *state.offered)), times))
+
+    def _offer(self, state: State, times: Sequence[datetime], earliest: bool = False) -> State:
+        return replace(state, offered=spread(times, self.bookings.diary.zone, earliest), options=())
+
+    def instead(self, state: State, refusal: Refusal, wished: datetime) -> Arranged:
+        """Say why there is nothing, and offer what is near."""
+        fresh = nearest(self.free(state, [self._all()]), wished)
+        state = replace(state, offered=fresh, options=(), wanted=(), since=state.since or wished)
+        note, holiday = reason(refusal)
+        return Arranged(state, (note,) if fresh else ("nothing_free",), wished, holiday)
+
+    def _can_move(self, state: State, at: datetime) -> Refusal | None:
+        if self.free(state, [Window(at, at + SECOND)]):
+            return None
+        return refuse(self.bookings.diary, at, self.now) or TimeTaken(())
+
+    def _all(self) -> Window:
+        return bounds(self.bookings.diary, self.now)
+
+
+def _contact(found: Booking) -> str:
+    return (found.person and (found.person.phone or found.person.email)) or ""
+
+
+def reason(refusal: Refusal) -> tuple[str, str]:
+    """Return the end of the name of the response that says why, and the holiday's name if it is one."""
+    if isinstance(refusal, TimeTaken):
+        return "taken", ""
+    if isinstance(refusal, DayFull):
+        return "day_full", ""
+    return refusal.why, refusal.name if isinstance(refusal, Closed) else ""

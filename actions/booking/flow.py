@@ -1,0 +1,213 @@
+"""The booking talk as a flow: reads a message, lets the diary decide, says what comes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.booking.answer import Answer, message
+from actions.booking.arranging import Health, book
+from actions.booking.desk import Desk
+from actions.booking.existing import after, existing, with_person
+from actions.booking.listening import chosen, listen
+from actions.booking.state import TASKS, State, dump, load
+from actions.booking.told import OURS, Place, Told
+from actions.flows import Flow, Heard, Step, say
+from clinic import wiring
+from clinic.booking.service import Bookings
+from clinic.booking.store import StoreDown
+from clinic.screening import Outcome, assess, memory
+
+CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
+EXISTING = re.compile(
+    r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b", re.I
+)
+VERBS = {
+    "cancel_booking": re.compile(r"\bcancel", re.I),
+    "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
+}
+ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
+TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
+
+
+class BookingFlow(Flow):
+    """Book, move, cancel or look up a consultation."""
+
+    name = "booking"
+    starts = frozenset(TASKS)
+
+    def __init__(self, bookings: Callable[[], Bookings] = wiring.bookings) -> None:
+        """Work on the clinic's diary, opened when it is first needed."""
+        self._bookings = bookings
+
+    def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
+        """See `Flow`."""
+        before = load(state) if state else None
+        try:
+            return self._read(heard, before, tracker)
+        except StoreDown:
+            kept = before if before and before.task != "done" else None
+            said = say("utter_booking_down", topic=kept.topic if kept else _topic(heard))
+            return Step(dump(kept) if kept else None, said, OURS, True)
+
+    def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
+        """See `Flow`; a diary that cannot be reached frees the time by itself after a while."""
+        try:
+            Desk(self._bookings(), tracker.sender_id, wiring.clock()).release()
+        except StoreDown:
+            return
+
+    def _read(self, heard: Heard, before: State | None, tracker: Tracker) -> Step:
+        desk = Desk(self._bookings(), tracker.sender_id, wiring.clock())
+        rules = desk.bookings.diary.rules
+        place = Place(
+            desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix
+        )
+        state = enter(before, heard, tracker.get_slot("booked"))
+        state = replace(state, wish=_concern(tracker) or state.wish)
+        told = self._told(heard, state, tracker, desk, place)
+        answer = respond(before, state, told, heard, desk, health(heard, tracker))
+        if answer is not None:
+            return _step(answer, state, told, heard, place)
+        if before is None or state.task == "done":
+            return Step(dump(state) if before else None)
+        return _again(state, told, heard, place)
+
+    def _told(self, heard: Heard, state: State, tracker: Tracker, desk: Desk, place: Place) -> Told:
+        if heard.choice:
+            return chosen(heard.choice, state, place)
+        if not heard.text:  # a pressed topic
+            return Told(foreign=frozenset(heard.topics) - OURS)
+        if state.task in ("done", "move") and state.known and (found := desk.show(state.reference)):
+            state = replace(with_person(state, found) if state.task == "done" else state, since=found.starts_at)
+        clauses = tracker.latest_message.get("clauses") or []
+        return listen(heard.text, clauses, state, place)
+
+
+def _topic(heard: Heard) -> str:
+    return next((topic for topic in heard.topics if topic in TASKS), "book_consultation")
+
+
+def _concern(tracker: Tracker) -> str:
+    """Return the id of the concern that somebody names while booking ("for my acne scars"): it helps the clinician."""
+    found = [topic.get("details", {}).get("concern") for topic in tracker.latest_message.get("topics") or []]
+    return next(filter(None, found), "")
+
+
+def enter(before: State | None, heard: Heard, booked: str | None) -> State:
+    """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
+    topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
+    task = TASKS[topic] if topic else None
+    if before is None or (before.task == "done" and (task or heard.choice)):
+        return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)
+    if topic is None or task == before.task or before.task == "done" or not _turns(before, heard, topic, booked):
+        return before
+    if "book" in (task, before.task):
+        return begin(topic, booked)
+    return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
+
+
+def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
+    """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
+    if not heard.text:  # a pressed button means what it says
+        return True
+    if TASKS[topic] == "book":
+        return ANOTHER.search(heard.text) is not None
+    if before.task == "book":
+        return bool(EXISTING.search(heard.text)) and (bool(booked) or (topic in VERBS and before.at is None))
+    return topic in VERBS and VERBS[topic].search(heard.text) is not None
+
+
+def _about_existing(heard: Heard) -> str | None:
+    """Return what somebody wants who has a booking already ("i have an appointment thursday, need to move it")."""
+    if ANOTHER.search(heard.text) and "book_consultation" not in heard.topics:
+        return "book_consultation" if set(heard.topics) & set(TASKS) else None
+    wanted = [topic for topic, words in VERBS.items() if words.search(heard.text)]
+    return wanted[0] if wanted and EXISTING.search(heard.text) else None
+
+
+def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> State | None:
+    """Return the state after a booking when the message changes it ("can we do 4 instead"), else None."""
+    changes = heard.choice or (topic == "book_consultation" and CHANGE.search(heard.text))
+    return before if before and before.task == "done" and changes else None
+
+
+def begin(topic: str, booked: str | None) -> State:
+    """Return the beginning of a talk; the booking that was made or found before is the one that is meant."""
+    task = TASKS[topic]
+    known = bool(booked) and task != "book"
+    return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
+
+
+def health(heard: Heard, tracker: Tracker) -> Health:
+    """Return what was disclosed in this talk as far as it matters for a booking."""
+    today = wiring.clock().date()
+    findings = memory.recall(tracker.get_slot("findings") or [], today)
+    known = assess(findings, today, wiring.rules())
+    verdict = heard.verdict or known
+    factors = [finding.factor for finding in findings] + [f for f in verdict.factors if f in wiring.rules().factors]
+    return Health(
+        flags=tuple(dict.fromkeys(factors)),
+        planning=Outcome.NOT_NOW in (verdict.outcome, known.outcome),
+        minor="under_18" in factors,
+        said=heard.verdict is not None,
+    )
+
+
+def respond(before: State | None, state: State, told: Told, heard: Heard, desk: Desk, facts: Health) -> Answer | None:
+    """Return the answer of the talk, None when the message is nothing to it and no question is open."""
+    if state.task == "done":
+        return after(state, told, desk) if told.anything else None
+    if facts.minor and state.task == "book":
+        desk.release()
+        return Answer(None, "minor", facts={"said": facts.said})
+    begins = before is None or state.task != before.task or before.task == "done"
+    if "stop" in told.acts and not begins and not (state.asked == "cancel" and "yes" in told.acts):
+        desk.release()
+        return Answer(None, "stopped" if state.task == "book" else "stopped_kept")
+    if "restart" in told.acts:
+        desk.release()
+        state, told, begins = State(task=state.task, topic=state.topic), Told(acts=frozenset({"restart"})), True
+    if not begins and not told.anything and facts.planning == state.planning:
+        return None if state.asked else Answer(state, "ask_when")
+    if state.task != "book":
+        return existing(state, told, desk)
+    return book(state, told, desk, facts, _opening(told, heard) if begins and not facts.planning else ())
+
+
+def _opening(told: Told, heard: Heard) -> tuple[str, ...]:
+    """Return what is said first: what a consultation is, for those who ask for a treatment or just for a booking."""
+    if "restart" in told.acts:
+        return ("restarted",)
+    treatment = TREATMENT.search(heard.text) and "consult" not in heard.text.lower()
+    return ("utter_book_consultation",) if treatment or not told.anything else ()
+
+
+def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
+    """Ask the open question again in short, after an answer to something else or when nothing was understood."""
+    served = heard.verdict is not None or bool(set(heard.topics) - {"nlu_fallback"})
+    missed = 0 if served else state.missed + 1
+    notes = () if served else ("unclear",) if missed == 1 else ("unclear_again",)
+    person = {"topics": ["human_handoff"]} if missed > 1 else {}
+    answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes, facts=person)
+    arguments = message(answer, place.zone, place.region)
+    return Step(dump(replace(state, missed=missed)), say(arguments.pop("response"), **arguments), _took(told, heard))
+
+
+def _step(answer: Answer, state: State, told: Told, heard: Heard, place: Place) -> Step:
+    arguments = message(answer, place.zone, place.region)
+    events = [SlotSet("booked", answer.booking.reference)] if answer.booking else []
+    said = say(arguments.pop("response"), topic=state.topic, **arguments)
+    return Step(dump(answer.state) if answer.state else None, said, _took(told, heard) | {"out_of_scope"}, True, events)
+
+
+def _took(told: Told, heard: Heard) -> frozenset[str]:
+    """Return the topics that need no other answer: all but those of the parts that ask something else."""
+    topics = frozenset(heard.topics)
+    others = told.foreign & topics or topics if told.foreign else frozenset()
+    return OURS | topics - others

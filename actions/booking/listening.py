@@ -1,0 +1,118 @@
+"""Reads one message for the booking talk: which parts belong to it, and what they tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from actions.booking import persons, times
+from actions.booking.state import State
+from actions.booking.told import OURS, SURE, Clause, Place, Told
+from actions.booking.words import FIELDS, NO, RESTART, STOP, YES, only, ordinal, wishes
+from clinic.contact import correct_phone
+from clinic.dates import Reading, Window
+
+COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
+AGREE = ("confirm", "move", "cancel")
+"""Questions that a yes or no answers."""
+BEFORE = re.compile(r"(?:but |well )?before (?:i|we) \w+", re.I)
+"""Begins what says nothing of its own ("before I give you my number, does it hurt?")."""
+LONGEST_WISH = 12
+"""Words; a longer message says more than a wish about the talk."""
+
+
+def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> Told:
+    """Return what a typed message tells; `clauses` are its parts."""
+    mine = [clause for clause in clauses if belongs(clause, state, place)]
+    own = text if len(mine) == len(clauses) else ", ".join(clause["text"] for clause in mine)
+    told = persons.contact(text, state, place)
+    beside_contact = bool(told.phone or told.email)
+    names = [persons.name(clause, state, beside_contact) for clause in mine]
+    told = replace(
+        told,
+        name=next(filter(None, names), ""),
+        acts=acts(mine, state),
+        foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
+    )
+    if beside_contact:  # "another e-mail" is about no time
+        told = replace(told, acts=told.acts - times.ABOUT_TIME - {"wrong_contact"})
+    corrects = bool(state.phone) and told.phone == correct_phone(state.phone, text, place.region)
+    timeless = (corrects and beside_contact) or state.task not in ("book", "move", "done")
+    own = re.sub(re.escape(told.name), " ", own, flags=re.I) if told.name else own  # "June Park" is no month
+    return told if timeless or not own else times.with_time(told, own, state, place)
+
+
+def belongs(clause: Clause, state: State, place: Place) -> bool:
+    """Tell whether a part of a message belongs to the talk and is no question or disclosure of its own."""
+    text = clause["text"]
+    if clause["topic"] in OURS or persons.has_contact(text, state, place):
+        return True
+    if only(text, "|".join((YES, NO, STOP, RESTART))) or BEFORE.match(text):
+        return True
+    if wishes(text) & open_wishes(state) and len(text.split()) <= LONGEST_WISH:
+        return True
+    if (state.offered or state.options) and ordinal(text) is not None:
+        return True
+    return times.only_time(text, state, place) or bool(persons.name(clause, state))
+
+
+def open_wishes(state: State) -> frozenset[str]:
+    """Return the wishes that make sense now: "lost" only where a reference was asked for."""
+    if state.task == "done":
+        return frozenset({"when_again", "later", "earlier", "wrong_time"})
+    found = {"withdraw", "will_call"} if state.contact else {"refuse", "other_contact"}
+    found |= {"explain"}
+    if state.asked in ("person", "contact", "reference"):
+        found |= {"will_call"}
+    if state.asked in ("confirm", "change"):
+        found |= {"wrong_contact", "wrong_name", "wrong_time"}
+    if state.asked in ("which", "when", "day"):
+        found |= {"more"}
+    if state.offered or state.at:
+        found |= {"later", "earlier", "wrong_time"}
+    if state.asked == "reference":
+        found |= {"lost"}
+    return frozenset(found)
+
+
+def acts(mine: Sequence[Clause], state: State) -> frozenset[str]:
+    """Return the wishes and short answers that mean something to the open question."""
+    own = ", ".join(clause["text"] for clause in mine)
+    short = {"stop": STOP, "restart": RESTART, "yes": YES, "no": NO}
+    found = {act for act, words in short.items() if any(only(clause["text"], words) for clause in mine)}
+    sure = {clause["topic"] for clause in mine if clause["confidence"] >= SURE}
+    if len(sure) == 1:
+        found |= {act for topic, act in COURTESIES.items() if topic in sure}
+    if (
+        state.task == "book" and state.asked and "cancel_booking" in sure and "withdraw" not in wishes(own)
+    ):  # nothing is booked that could be cancelled
+        found.add("stop")
+    if state.asked not in (*AGREE, "which", "day", "change"):
+        found.discard("no")
+    if state.asked not in (*AGREE, "change") and state.task != "done" and len(state.offered) != 1:
+        found.discard("yes")
+    if state.asked == "change":
+        found |= {f"wrong_{what}" for what, words in FIELDS.items() if only(own, words)}
+    return frozenset(found | wishes(own) & open_wishes(state))
+
+
+def chosen(choice: str, state: State, place: Place) -> Told:
+    """Return what a pressed button of the talk tells; an old one that no longer fits chooses its time anew."""
+    what, _, value = choice.removeprefix("booking_").partition("_")
+    if what == "no":
+        return Told(acts=frozenset({"no" if state.asked in (*AGREE, "which") else "stale"}))
+    if what == "cancel":
+        fits = state.asked == "cancel" and state.reference == value
+        return Told(acts=frozenset({"yes" if fits else "stale"}))
+    try:
+        at = datetime.fromisoformat(value).replace(tzinfo=place.zone)
+    except ValueError:
+        return Told(acts=frozenset({"stale"}))
+    if what == "day":
+        whole = (Window(at, at + timedelta(days=1)),)
+        same = next((o for o in state.options if o[0].start.astimezone(place.zone).date() == at.date()), whole)
+        return Told(reading=Reading("windows", same))
+    agreed = what == "confirm" and state.asked in AGREE and state.at == at
+    return Told(acts=frozenset({"yes"})) if agreed else Told(at=at)

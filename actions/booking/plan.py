@@ -1,0 +1,88 @@
+"""What follows from what was told, without asking the diary: who comes, what is asked next, which times are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from actions.booking.state import State
+from actions.booking.told import Told
+
+MOST_TIMES = 4
+"""Times offered at once."""
+
+
+def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
+    """Return the state with what was told about the person, and the notes to say about it."""
+    notes: tuple[str, ...] = ()
+    if "withdraw" in told.acts:
+        state, notes = replace(state, phone="", email=""), ("withdrawn",)
+    if state.asked in ("confirm", "change"):
+        if "wrong_name" in told.acts:
+            state = replace(state, person="")
+        if "wrong_contact" in told.acts:
+            state = replace(state, phone="", email="")
+    if "explain" in told.acts:
+        notes += ("utter_book_consultation",)
+    if told.unclear:
+        notes += (f"{told.unclear}_unclear",)
+    state = replace(
+        state, person=told.name or state.person, phone=told.phone or state.phone, email=told.email or state.email
+    )
+    if "refuse" in told.acts and not state.contact:
+        notes += ("contact_needed",)
+    if "other_contact" in told.acts and not state.contact:
+        notes += ("contact_either",)
+    return state, notes
+
+
+def question(state: State) -> str:
+    """Return which question is open when a time is being arranged."""
+    if state.options:
+        return "day"
+    if state.offered:
+        return "which"
+    if state.at is None:
+        return "when"
+    if state.task == "move":
+        return "move"
+    if not state.person and not state.contact:
+        return "person"
+    if not state.person:
+        return "name"
+    return "confirm" if state.contact else "contact"
+
+
+def spread(times: Sequence[datetime], zone: ZoneInfo, earliest: bool = False) -> tuple[datetime, ...]:
+    """Return the few times to offer: the first ones, one a day over several days, or spread over a single day."""
+    if earliest or len(times) <= MOST_TIMES:
+        return tuple(times[: MOST_TIMES - 1 if earliest else MOST_TIMES])
+    days: dict[object, list[datetime]] = {}
+    for at in times:
+        days.setdefault(at.astimezone(zone).date(), []).append(at)
+    if len(days) == 1:
+        step = (len(times) - 1) / (MOST_TIMES - 1)
+        return tuple(times[round(n * step)] for n in range(MOST_TIMES))
+    if len(days) == 2:
+        first, second = days.values()
+        return tuple(sorted({first[0], first[-1], second[0], second[-1]}))
+    # One a day, at changing times of day, so that there is something for everybody.
+    several = list(days.values())[: MOST_TIMES - 1]
+    return tuple(day[n * (len(day) - 1) // max(len(several) - 1, 1)] for n, day in enumerate(several))
+
+
+def nearest(times: Sequence[datetime], wished: datetime) -> tuple[datetime, ...]:
+    """Return the few times nearest to a wished one, in order."""
+    return tuple(sorted(sorted(times, key=lambda at: (abs(at - wished), at))[: MOST_TIMES - 1]))
+
+
+def refined(times: Sequence[datetime], state: State, told: Told) -> list[datetime]:
+    """Return what is left for "something later", "anything earlier" and "what else do you have"."""
+    on_table = state.offered or ((state.at,) if state.at else ())
+    if "later" in told.acts and on_table:
+        return [at for at in times if at > max(on_table)]
+    if "earlier" in told.acts and on_table:
+        return [at for at in times if at < min(on_table)]
+    return [at for at in times if at not in (*on_table, *state.shown)]

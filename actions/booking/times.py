@@ -1,0 +1,93 @@
+"""The time that a message names, or which of the offered ones it chooses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from actions.booking.state import State
+from actions.booking.told import Place, Told
+from actions.booking.words import FILLER, ordinal
+from clinic.dates import Reading, Window, leftover, parse
+from clinic.dates.words import MONTHS, WEEKDAYS, any_of
+
+ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
+MINUTE, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=7), 9
+TAKES = re.compile(r"\b(?:one|that|works?|fine|ok|please|good|perfect|great|take)\b", re.I)
+"""Words that make a day a choice among what is offered; without them it is a wish for other times of that day."""
+DATED = re.compile(rf"\b(?:next|this|last|coming|week|{any_of(MONTHS)})\b|\d(?:st|nd|rd|th)\b|\d[/.-]\d", re.I)
+LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait)[ ,]+)+", re.I)
+BARE = re.compile(r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works)\b)", re.I)
+"""A clock time in an answer to an offer, which elsewhere is just a number."""
+APPOINTMENT = r"(?:appointment|appt|booking|consultation|slot|visit)"
+OLD_TIME = (
+    rf"\b(?:my|the|our) (?:\S+ ){{0,3}}?{APPOINTMENT}\b"
+    rf"|\b(?:{APPOINTMENT}|booked(?: in)?|coming(?: in)?|have (?:it|one)) (?:(?:is|was|for|on|at|this|next) )*"
+    r"\S+(?: at \S+)?(?= (?:and|but|can|could|to|need|i)\b|,|\.|$)"
+)
+
+
+def with_time(told: Told, text: str, state: State, place: Place) -> Told:
+    """Return what was told together with the time that the talk's own parts of the message name or choose."""
+    text = LEAD.sub("", new_time(text) if state.task == "move" else text)
+    named = BARE.sub(r"at \1", text) if state.asked == "which" else text
+    reading = _meant(parse(named, place.now, place.zone, said=_anchor(text, state)), text, state)
+    nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
+    if state.asked == "day" and nth is not None and nth < len(state.options):
+        return replace(told, reading=Reading("windows", state.options[nth]))
+    if at := _choice(reading, text, nth, state):
+        return replace(told, at=at, acts=told.acts - ABOUT_TIME - {"yes", "no"})
+    if reading.kind == "nothing":
+        return told
+    return replace(told, reading=reading, acts=told.acts - ABOUT_TIME - {"yes", "no", "stop"})
+
+
+def _choice(reading: Reading, text: str, nth: int | None, state: State) -> datetime | None:
+    """Return the offered time that is chosen by its clock time, its place in the list or its day ("tuesday one")."""
+    if state.asked != "which":
+        return None
+    fitting = [at for at in state.offered if any(w.start <= at < w.end for w in reading.windows)]
+    exact = bool(fitting) and all(w.exact for w in reading.windows)
+    if len(fitting) == 1 and (exact or (len(reading.windows) == 1 and TAKES.search(text))):
+        return fitting[0]
+    return state.offered[nth] if nth is not None and nth < len(state.offered) else None
+
+
+def _meant(reading: Reading, text: str, state: State) -> Reading:
+    """Return the reading in the week that is talked about: after "next week", "friday" is the one of that week."""
+    talked_about = state.wanted or tuple(Window(at, at + MINUTE) for at in state.offered)
+    if not re.search(rf"\b(?:{any_of(WEEKDAYS)})\b", text.lower()) or DATED.search(text) or not talked_about:
+        return reading
+    later = [tuple(Window(w.start + n * WEEK, w.end + n * WEEK) for w in reading.windows) for n in range(WEEKS)]
+    fits = [windows for windows in [*reading.options, *later] if inside(windows, talked_about)]
+    return replace(reading, kind="windows", windows=fits[0], options=()) if fits else reading
+
+
+def only_time(text: str, state: State, place: Place) -> bool:
+    """Tell whether a part of a message is about nothing but time."""
+    text, anchor = BARE.sub(r"at \1", text) if state.asked == "which" else text, _anchor(text, state)
+    if parse(text, place.now, place.zone, said=anchor).kind == "nothing":
+        return False
+    left = leftover(text, place.now, place.zone, anchor)
+    return all(word in FILLER or word.isdigit() for word in re.findall(r"[\w']+", left))
+
+
+def new_time(text: str) -> str:
+    """Return a wish to move without the time of the old appointment ("my thursday appointment", "booked for 3")."""
+    return re.sub(OLD_TIME, " ", text, flags=re.I)
+
+
+def inside(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window, ...]:
+    """Return the stretches that lie in both."""
+    both = {(max(a.start, b.start), min(a.end, b.end)) for a in windows for b in others}
+    return tuple(Window(start, end) for start, end in sorted(both) if start < end)
+
+
+def _anchor(text: str, state: State) -> datetime | None:
+    """Return the time that "an hour later" and "at 4" are about; a refused wish only counts for "same time"."""
+    relative = re.search(r"\b(?:same|later|earlier|following)\b", text, re.I)
+    if not relative and (state.offered or (state.task == "book" and state.at is None)):
+        return None
+    return state.at or state.since

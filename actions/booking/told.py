@@ -1,0 +1,51 @@
+"""What one message tells a booking talk, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from actions.booking.state import TASKS
+from clinic.dates import Reading
+
+Clause = dict[str, Any]
+"""A part of a message: its `text`, its most probable `topic`, and the `confidence` of that."""
+
+OURS = frozenset(TASKS) | {"affirm", "deny", "thanks", "greet", "goodbye"}
+"""Topics whose messages may be answers to the talk's questions."""
+NO_TIME = Reading("nothing")
+SURE = 0.5
+"""From this probability on a lone phrase is a question ("side effects"), not a name, and a yes is a yes."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What reading depends on beside the message: the clock and where the clinic is."""
+
+    now: datetime
+    zone: ZoneInfo
+    region: str
+    area_code: str
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was read; empty values were not said. `foreign` are the topics of the parts that ask something else."""
+
+    reading: Reading = NO_TIME
+    at: datetime | None = None
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    reference: str = ""
+    unclear: str = ""
+    acts: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+
+    @property
+    def anything(self) -> bool:
+        """Whether the message meant anything to the talk."""
+        return replace(self, foreign=frozenset()) != Told()

@@ -1,0 +1,98 @@
+"""Short answers and wishes of a booking talk in the words that people use."""
+
+import re
+
+POLITE = r"please|pls|plz|thanks|thank you|thx|ty|cheers|then|now|ok|okay|oh|well|hi|hey|sorry|actually|mate|just|hmm+"
+YES = (
+    r"yes|yeah|yea|yep|yup|ya|y|sure|ok|okay|kk?|correct|right|perfect|great|good|fine|lovely|exactly|absolutely"
+    r"|definitely|of course|confirm(?:ed)?(?: it)?|do it|book (?:it|me)(?: in)?|go (?:ahead|for it)|please do"
+    r"|(?:looks?|sounds?|all|that'?s|it'?s)(?: all)? (?:good|right|great|fine|perfect|correct|ok|it)"
+    r"|(?:that |it )?works(?: for me)?|(?:move|cancel)(?: it)?|that one"
+)
+NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
+STOP = (
+    r"stop(?: (?:it|this|that|here|now|(?:the )?booking))?|never ?mind|forget (?:about )?(?:it|that|this)|quit|exit"
+    r"|abort|leave it|drop it|scrap (?:it|that)|cancel(?: (?:it|this|that|the booking|everything))?|bye|goodbye"
+    r"|i(?:'ve)? changed my mind|not now|maybe later|i'?ll think about it|let me think(?: about it)?"
+    r"|(?:i )?(?:don'?t|do not) (?:want|book)(?: (?:to book|to|it|me|this|that|one|an? \w+))?(?: any ?more)?"
+)
+RESTART = r"(?:let'?s |can (?:we|i) )?(?:start (?:over|again|afresh|from scratch)|restart|begin again|reset)"
+LAST = r"(?:later|latest|last)(?: one| time)?"
+FIRST = (
+    r"(?:earlier|earliest|sooner|soonest)(?: one| time)?|(?:either|any|whichever|whatever)(?: one| of them)?"
+    r"|you (?:choose|pick|decide)|(?:i )?don'?t mind|(?:it )?doesn'?t matter|no preference|both (?:work|are fine)"
+)
+ORDINALS = {
+    **dict.fromkeys(("1", "1st", "first", "one"), 0),
+    **dict.fromkeys(("2", "2nd", "second", "two"), 1),
+    **dict.fromkeys(("3", "3rd", "third", "three"), 2),
+    **dict.fromkeys(("4", "4th", "fourth", "four"), 3),
+}
+CONTACT = r"(?:(?:phone )?numbers?|phone|mobile|cell|e-?mails?|contact|details|data)"
+WRONG = r"(?:wrong|incorrect|change|another|different|other|new|not (?:my|the right|right))"
+WISHES = {
+    "withdraw": rf"(?:take|remove|delete|erase|scrap|withdraw|drop)\b.{{0,20}}(?:{CONTACT}|it out|it off)\b"
+    rf"|don'?t (?:use|keep|save|store) (?:my|the) {CONTACT}",
+    "will_call": r"(?:i'?ll|i will|i'?d rather|let me)(?: just)? (?:call|ring|phone)",
+    "refuse": rf"(?:not|\w+n'?t|no)\b.{{0,15}}\b(?:give|share|tell|say|have)\b.{{0,20}}(?:{CONTACT}|name|that|one)\b"
+    r"|\b(?:prefer|rather) not\b|\banonymous",
+    "other_contact": rf"(?:{CONTACT}|text) (?:instead|ok|okay|enough|fine|only)"
+    r"|\b(?:can|could) (?:i|you)\b.{0,15}\be-?mail",
+    "wrong_contact": rf"{WRONG}\b.{{0,12}}\b{CONTACT}\b|\b{CONTACT} (?:is|was) (?:wrong|incorrect)",
+    "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)",
+    "wrong_time": rf"{WRONG} (?:the |my )?(?:day|date|time|slot)s?",
+    "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
+    "later": r"later",
+    "earlier": r"(?:earlier|sooner)",
+    "when_again": r"(?:when|what (?:time|day)) (?:was|is) (?:that|it|my)|remind me",
+    "explain": r"what(?:'?s| is| does| happens)\b.{0,20}\bconsult\w*",
+    "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
+    r"\b(?:ref(?:erence)?|number|it|code|one)",
+}
+FIELDS = {
+    "name": r"(?:the |my )?name",
+    "contact": rf"(?:the |my )?{CONTACT}",
+    "time": r"(?:the |my )?(?:day|date|time)",
+}
+"""What can be changed at the read-back, when nothing but its name is said."""
+_WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.items()}
+_FILLER = """
+a about after afternoon again all ah also an and any anything appointment around as at available be best better book but
+can cant can't change come could day days do does doing else fine for free fit from get good got great have hey hi hmm
+how i id i'd if ill i'll im i'm in instead is it its it's just like love make maybe me meet might mine morning move my
+need no not of off oh ok okay on one only or other our out perfect perhaps please pls possible prefer preferably
+probably rather really right see shall should slot slots so some something sorry still suits sure switch take thank
+thanks that that's thats the them then there they thing this those time times to too try um until wait want was we well
+what whats what's when will wish with work works would yeah yep yes you your
+"""
+FILLER = frozenset(_FILLER.split())
+"""Words that leave a message about nothing but time."""
+
+
+def plain(text: str) -> str:
+    """Return a message in small letters with straight apostrophes."""
+    return text.lower().replace("’", "'")
+
+
+def only(text: str, pattern: str) -> bool:
+    """Tell whether a message is nothing but these words, "no" and politeness, with one of the words at least."""
+    run = rf"(?:{pattern}|{POLITE}|no)"
+    said = plain(text).strip(" ,.!?")
+    return bool(re.fullmatch(rf"{run}(?:[ ,.!]+{run})*", said) and re.search(rf"\b(?:{pattern})\b", said))
+
+
+def wishes(text: str) -> frozenset[str]:
+    """Return the wishes about the talk itself that a message has, e.g. "withdraw" or "wrong_name"."""
+    return frozenset(wish for wish, pattern in _WISHES.items() if pattern.search(plain(text)))
+
+
+def ordinal(text: str) -> int | None:
+    """Return which of several things is chosen ("the second one" is 1, "the last" is -1), or None."""
+    around = rf"\b(?:{POLITE}|yes|yeah|that|works?|is (?:good|fine|best)|i'?ll (?:take|have)|i want|let'?s do)\b"
+    said = re.sub(around, "", plain(text))
+    said = re.sub(r"^(?:the |option |number |no\.? ?|#)+", "", said.strip(" ,.!?"))
+    if re.fullmatch(LAST, said):
+        return -1
+    if re.fullmatch(FIRST, said):
+        return 0
+    return ORDINALS.get(re.sub(r" (?:one|option|time|slot)$", "", said))

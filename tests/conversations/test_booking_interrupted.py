@@ -1,0 +1,105 @@
+"""Every question of the booking talk, interrupted in every way: it is answered, then the same question comes again."""
+
+from typing import Any
+
+import pytest
+
+from clinic.wiring import bookings
+from tests.talk import Reply, Talk
+
+BOOKED = ["book friday at 10, Ana Lopez 212 555 0184", "yes"]
+QUESTIONS = {
+    "when": ["book", "no"],
+    "which": ["book"],
+    "day": ["can i book 12/01"],
+    "person": ["book friday at 10"],
+    "name": ["book friday at 10, 212 555 0184"],
+    "contact": ["book friday at 10, my name is Ana Lopez"],
+    "confirm": ["book friday at 10, Ana Lopez 212 555 0184"],
+    "change": ["book friday at 10, Ana Lopez 212 555 0184", "no"],
+    "reference": ["cancel my appointment"],
+    "move": [*BOOKED, "can we move it to monday at 11"],
+    "cancel": [*BOOKED, "cancel my appointment"],
+}
+KINDS = {
+    "a question": ("does it hurt", "utter_faq/pain"),
+    "a disclosure": ("i have diabetes", "utter_screening_result"),
+    "a person": ("i want to talk to a person", "utter_human_handoff"),
+    "gibberish": ("asdf hjkl", None),
+    "something else": ("who won the world cup", "utter_out_of_scope"),
+}
+
+
+async def ask(question: str, talk: Talk) -> Reply:
+    """Talk until this question is open."""
+    for line in QUESTIONS[question]:
+        reply = await talk.say(line)
+    assert reply.responses[-1].endswith(question) or question == "reference", reply
+    return reply
+
+
+async def kept(talk: Talk) -> dict[str, Any]:
+    """Return what the talk keeps, but for the count of misses."""
+    tracker = await talk.agent.tracker_store.retrieve(talk.sender)
+    return {key: value for key, value in (tracker.get_slot("flow") or {}).items() if key != "missed"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_the_interruption_is_answered_and_the_question_comes_again_once(
+    question: str, kind: str, talk: Talk
+) -> None:
+    await ask(question, talk)
+    before = await kept(talk)
+    said, answer = KINDS[kind]
+    reply = await talk.say(said)
+    assert reply.responses[-1] == f"utter_booking_again_{question}"
+    assert len(reply.responses) == 2 if answer else len(reply.responses) <= 2
+    assert answer is None or reply.responses[0] == answer
+    assert reply.turn["flow"] == "booking"
+    assert await kept(talk) == before  # no field took the interrupting words
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_an_emergency_ends_the_talk_and_gives_the_time_back(question: str, talk: Talk) -> None:
+    await ask(question, talk)
+    reply = await talk.say("help i cant breathe")
+    assert reply.responses == ["utter_emergency"] and reply.turn["flow"] is None
+    assert await kept(talk) == {}
+    with bookings().store.read() as ledger:
+        assert ledger.held_by(talk.sender) is None
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_the_talk_can_be_left_at_every_question(question: str, talk: Talk) -> None:
+    await ask(question, talk)
+    reply = await talk.say("never mind")
+    assert reply.responses[-1] in ("utter_booking_stopped", "utter_booking_stopped_kept")
+    assert reply.turn["flow"] is None and await kept(talk) == {}
+    with bookings().store.read() as ledger:
+        assert ledger.held_by(talk.sender) is None
+
+
+@pytest.mark.parametrize("question", ["name", "person", "contact", "change"])
+@pytest.mark.parametrize(
+    "said",
+    ["pain", "side effects", "does it hurt", "price", "human please", "asdf", "downtime?", "im pregnant", "what", "hmm",
+     "is it safe", "why do you need my name", "scars", "sorry?", "before i tell you, what does it cost"],
+)  # fmt: skip
+async def test_no_question_becomes_a_name(question: str, said: str, talk: Talk) -> None:
+    await ask(question, talk)
+    before = (await kept(talk)).get("person")
+    await talk.say(said)
+    assert (await kept(talk)).get("person") == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Ana Lopez", "bob", "mako silva", "Nguyễn Văn An", "O'Brien", "Grace Kim", "Will Payne", "June Park", "Maria",
+     "Jean-Luc", "Mark Young", "Hope", "Joy", "Peel Johnson", "it's Ana", "my name is Faith", "Ng", "Li Na", "李小龍",
+     "Priya Natarajan", "Bill", "Angel", "Ümit", "josé", "Mary Ann", "Chase", "Rose Summers", "Ana Lopez please"],
+)  # fmt: skip
+async def test_a_name_is_taken_as_the_answer_to_its_question(said: str, talk: Talk) -> None:
+    await ask("name", talk)
+    reply = await talk.say(said)
+    assert reply.responses == ["utter_booking_ask_confirm"], reply
