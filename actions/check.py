@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.flows import Flow, Heard, Step, say
+from actions.flows import BOOKING, Flow, Heard, Step, say
 from actions.talk import spoken, today
 from actions.verdicts import closing
 from clinic.screening import Outcome, Status, assess
@@ -17,7 +17,7 @@ from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
 ENDING = (Outcome.NOT_NOW, Outcome.CONTACT_TODAY, Outcome.SELF_CARE, Outcome.EMERGENCY)
-LEAVING = frozenset({"book_consultation", "reschedule_booking", "cancel_booking", "check_booking", "human_handoff"})
+LEAVING = BOOKING | {"human_handoff"}
 MEANT = frozenset({CHECK, "affirm", "deny"})  # topics that an answer is taken for
 
 

@@ -14,6 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from clinic.screening import Finding, Verdict
 from clinic.screening.context import NOTHING_TOLD, Told
 
+BOOKING = frozenset({"book_consultation", "reschedule_booking", "cancel_booking", "check_booking"})
+
 
 @dataclass(frozen=True)
 class Heard:

@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.flows import BOOKING
 from actions.speech import Situation, Speech, left_to_answer, speech_for
 from actions.talk import Talk, recall
 from actions.verdicts import parts_of, say, say_problem
@@ -80,7 +81,8 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
-    if "under_18" in at.whole.factors:
+    booking = not at.talk.alone or any(topic in BOOKING for topic in at.topics)
+    if "under_18" in at.whole.factors or booking:  # one question at a time; the clinician asks about the rest
         return None
     named = {finding.factor for finding in known}
     past = [finding.factor for finding in at.heard.new if finding.status is Status.PAST]

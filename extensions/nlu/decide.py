@@ -74,7 +74,9 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     order = scores.whole.argsort()[::-1]
     ranking = [{"name": scores.labels[i], "confidence": round(float(scores.whole[i]), 3)} for i in order[:NEAREST]]
     topics = topics_of_parts(scores, thresholds)
-    if len(topics) < 2 and (whole := topic_of_whole(scores, thresholds)):
+    whole = topic_of_whole(scores, thresholds)
+    asked = [topic for topic in topics if topic not in COURTESY]
+    if len(topics) < 2 and whole and not (whole == OUT_OF_SCOPE and asked):  # a part that is our business is answered
         topics = [whole]
     if EMERGENCY in topics:  # nothing else is served beside it
         topics = [EMERGENCY]

@@ -23,7 +23,7 @@ QUESTIONS = {
 }
 KINDS = {
     "a question": ("does it hurt", "utter_faq/pain"),
-    "a disclosure": ("i have diabetes", "utter_screening_result"),
+    "a disclosure": ("i have diabetes", "utter_screening_flagged"),
     "a person": ("i want to talk to a person", "utter_human_handoff"),
     "gibberish": ("asdf hjkl", None),
     "something else": ("who won the world cup", "utter_out_of_scope"),

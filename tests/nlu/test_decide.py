@@ -76,3 +76,8 @@ def test_what_is_told_beside_a_question_is_not_a_question() -> None:
 def test_an_unsure_courtesy_gives_way_to_what_comes_next() -> None:
     assert understood(row(greet=0.5, cost=0.4)) == ("faq", ["faq/cost"])
     assert understood(row(greet=0.5, cost=0.1)) == (FALLBACK, [])
+
+
+def test_a_part_that_is_our_business_is_answered_whatever_stands_beside_it() -> None:
+    parts = PartScores(row(cost=0.9)), PartScores(row(out_of_scope=0.9))
+    assert decide(Scores(LABELS, row(out_of_scope=0.8), parts), Thresholds()).topics == ["faq/cost"]
