@@ -102,6 +102,8 @@ def _concern(tracker: Tracker) -> str:
 def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
     topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
+    if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
+        topic = "book_consultation" if not VERBS[topic].search(heard.text) else topic  # "can i come the week after"
     task = TASKS[topic] if topic else None
     if before is None or (before.task == "done" and (task or heard.choice)):
         return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)
@@ -155,7 +157,7 @@ def health(heard: Heard, tracker: Tracker) -> Health:
         flags=tuple(dict.fromkeys(factors)),
         planning=Outcome.NOT_NOW in (verdict.outcome, known.outcome),
         minor="under_18" in factors,
-        said=heard.verdict is not None,
+        said=heard.verdict is not None and bool(heard.told.new),
     )
 
 

@@ -12,7 +12,13 @@ import numpy as np
 from extensions.nlu.decide import COURTESY, FALLBACK, OUT_OF_SCOPE, Understanding
 
 LONGEST = 7  # words; a longer message says what it is about
-SURE = 0.97  # a short message that is as sure as this needs no context: "thanks", "how much is it"
+SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
+SURE_BACK = 0.97  # unless it points back: "how long does that last"
+POINTS_BACK = re.compile(
+    r"\b(?:that|this|those|these|them|there|each|both|ones?|so (?:many|much|long)|then|either)\b|"
+    r"^(?:and|or|even|why)\b",
+    re.I,
+)
 BONUS = 1.0  # for the topic served last, in log-probability
 WITH_DETAIL = frozenset({"faq/conditions_treated", "faq/body_areas", FALLBACK})
 TURNS_BACK = 4
@@ -60,12 +66,12 @@ def question_in_context(text: str, last: Served | None) -> str | None:
     return f"{last.title} {text}" if last and last.title and len(text.split()) <= LONGEST else None
 
 
-def blend(alone: Any, together: Any, last: int | None) -> Any:
+def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
     """Return the probabilities of a message given its reading alone and together with the question before it.
 
     `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
     """
-    if alone.max() >= SURE:
+    if alone.max() >= (SURE_BACK if POINTS_BACK.search(text) else SURE):
         return alone
     scores = (np.log(alone + TINY) + np.log(together + TINY)) / 2
     if last is not None:

@@ -75,8 +75,7 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     ranking = [{"name": scores.labels[i], "confidence": round(float(scores.whole[i]), 3)} for i in order[:NEAREST]]
     topics = topics_of_parts(scores, thresholds)
     whole = topic_of_whole(scores, thresholds)
-    asked = [topic for topic in topics if topic not in COURTESY]
-    if len(topics) < 2 and whole and not (whole == OUT_OF_SCOPE and asked):  # a part that is our business is answered
+    if len(topics) < 2 and whole and not (topics and outranked(whole, scores)):
         topics = [whole]
     if EMERGENCY in topics:  # nothing else is served beside it
         topics = [EMERGENCY]
@@ -97,6 +96,16 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
         if label not in COURTESY:
             return None
     return None
+
+
+def outranked(whole: str, scores: Scores) -> bool:
+    """Tell whether a question in a part is answered before what the whole message seems to be about.
+
+    That is so where the whole is not our business, or where it is about eligibility because of something that is told
+    beside the question: "im on accutane, how much is it" (screening hears what is told).
+    """
+    told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
+    return whole == OUT_OF_SCOPE or (whole == CHECK and CHECK in told)
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from extensions.nlu.encoder import CACHE, FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
 from extensions.nlu.parts import texts_of
 
+CONTACT = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().-]?\d){6,}")
 ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 
 
@@ -53,9 +55,14 @@ class SentenceFeatures(GraphComponent):
         return messages
 
     def _featurize(self, messages: list[Message], encoder: Encoder) -> None:
-        vectors = encoder.encode([message.get(TEXT) or "" for message in messages])
+        vectors = encoder.encode([without_contacts(message.get(TEXT) or "") for message in messages])
         for message, vector in zip(messages, vectors, strict=False):
             message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self.__class__.__name__))
+
+
+def without_contacts(text: str) -> str:
+    """Return a text without telephone numbers and addresses: they say who writes, not what about."""
+    return CONTACT.sub(" ", text).strip() or text
 
 
 def make_encoder(weights: dict[str, float], remember: Path | None = None) -> Encoder:

@@ -101,7 +101,7 @@ class TopicClassifier(GraphComponent):
         row = dict(zip(map(id, texts), table, strict=True))
         whole = row[id(message)]
         if together := message.get("in_context"):
-            whole = blend(whole, row[id(together)], labels.index(before) if before else None)
+            whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
         parts = [
             PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
             for part in message.get("parts", [])
