@@ -16,7 +16,7 @@ from benchmarks.crossing import Judged
 from extensions.nlu.decide import EMERGENCY, OUT_OF_SCOPE, PROBLEM, Thresholds, decide
 
 STEPS = [round(0.05 * step, 2) for step in range(1, 19)]
-NAMES = ("safety", "courtesy", "topic", "part", "telling", "run")
+NAMES = ("safety", "courtesy", "topic", "outside", "part", "telling", "run")
 HAIR = 0.0005  # gains closer than this are the same; then the higher threshold, which asks
 
 

@@ -55,6 +55,8 @@ def belongs(clause: Clause, state: State, place: Place) -> bool:
         return True
     if (state.offered or state.options) and ordinal(text) is not None:
         return True
+    if state.asked == "change" and any(only(text, words) for words in FIELDS.values()):
+        return True
     return times.only_time(text, state, place) or bool(persons.name(clause, state))
 
 
@@ -83,7 +85,7 @@ def acts(mine: Sequence[Clause], state: State) -> frozenset[str]:
     short = {"stop": STOP, "restart": RESTART, "yes": YES, "no": NO}
     found = {act for act, words in short.items() if any(only(clause["text"], words) for clause in mine)}
     sure = {clause["topic"] for clause in mine if clause["confidence"] >= SURE}
-    if len(sure) == 1:
+    if len(sure) == 1 and not found:
         found |= {act for topic, act in COURTESIES.items() if topic in sure}
     if (
         state.task == "book" and state.asked and "cancel_booking" in sure and "withdraw" not in wishes(own)

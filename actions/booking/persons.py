@@ -15,6 +15,8 @@ NO_QUESTION = OURS | {"out_of_scope", "bot_challenge"}
 FOR_WHOM = re.compile(r"\bfor ((?:[A-Z][\w'’-]+ ?){2,})")
 ALIKE = 0.6
 
+TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?=$|[ ,;]+\S*[@\d])")  # "Mark Young" is not about age
+
 
 def contact(text: str, state: State, place: Place) -> Told:
     """Return the phone number, the e-mail address and, where one was asked for, the reference of a message."""
@@ -47,7 +49,7 @@ def name(clause: Clause, state: State, beside_contact: bool = False) -> str:
     spelt = re.sub(r"\bwith (?:an?|one|two|three|double|no|1|2) \w{1,2}\b.*", "", text, flags=re.I)
     if said := read_name(spelt, asked=spelt != text and bool(state.person)):
         return corrected(state.person, said)
-    question = clause["topic"] not in NO_QUESTION and clause["confidence"] >= SURE
+    question = clause["topic"] not in NO_QUESTION and clause["confidence"] >= SURE and not TITLED.match(text)
     if question or (state.person and state.asked not in NAME_ASKED):
         return ""
     pieces = re.split(r"[,;\n]|\s-\s", text) if beside_contact or state.asked in NAME_ASKED else []

@@ -16,7 +16,7 @@ Clause = dict[str, Any]
 OURS = frozenset(TASKS) | {"affirm", "deny", "thanks", "greet", "goodbye"}
 """Topics whose messages may be answers to the talk's questions."""
 NO_TIME = Reading("nothing")
-SURE = 0.5
+SURE = 0.75
 """From this probability on a lone phrase is a question ("side effects"), not a name, and a yes is a yes."""
 
 

@@ -26,10 +26,12 @@ class Thresholds:
 
     safety: float = 0.15  # recall first: better one question too many
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
-    topic: float = 0.3  # everything else
-    part: float = 0.4  # a part as a question of its own
-    telling: float = 0.6  # a part that does not ask: "i hate needles" may only lead to the question
-    run: float = 0.5  # every one of several questions run together
+    topic: float = 0.35  # everything else
+    outside: float = 0.3  # out of scope, whatever else is more probable but safety
+    part: float = 0.5  # a part as a question of its own
+    telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
+    beside: float = 0.9  # a question beside something that is told about health
+    run: float = 0.6  # every one of several questions run together
     alarm: float = 0.6  # an emergency without a phrase of the first layer; below it: a problem to look at today
     trace: float = 0.1  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
@@ -75,7 +77,7 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     ranking = [{"name": scores.labels[i], "confidence": round(float(scores.whole[i]), 3)} for i in order[:NEAREST]]
     topics = topics_of_parts(scores, thresholds)
     whole = topic_of_whole(scores, thresholds)
-    if len(topics) < 2 and whole and not (topics and outranked(whole, scores)):
+    if len(topics) < 2 and whole and not (topics and outranked(whole, scores, thresholds)):
         topics = [whole]
     if EMERGENCY in topics:  # nothing else is served beside it
         topics = [EMERGENCY]
@@ -87,6 +89,10 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
 
 def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
     """Return the most probable topic that reaches the threshold of its group."""
+    best = scores.labels[int(scores.whole.argmax())]
+    outside = dict(zip(scores.labels, scores.whole, strict=True)).get(OUT_OF_SCOPE, 0.0)
+    if best not in SAFETY and outside >= thresholds.outside:
+        return OUT_OF_SCOPE
     for place in scores.whole.argsort()[::-1][:2]:  # an unsure courtesy gives way to what comes next
         label, probability = scores.labels[place], scores.whole[place]
         if label == EMERGENCY and probability < thresholds.alarm:
@@ -98,14 +104,15 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
     return None
 
 
-def outranked(whole: str, scores: Scores) -> bool:
+def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a question in a part is answered before what the whole message seems to be about.
 
     That is so where the whole is not our business, or where it is about eligibility because of something that is told
     beside the question: "im on accutane, how much is it" (screening hears what is told).
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
-    return whole == OUT_OF_SCOPE or (whole == CHECK and CHECK in told)
+    asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
+    return whole == OUT_OF_SCOPE or (whole == CHECK and CHECK in told and asked >= thresholds.beside)
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:

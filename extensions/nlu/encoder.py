@@ -98,7 +98,7 @@ class MiniLM:
 class CharNgrams:
     """Hashed pieces of words (no vocabulary, nothing to train): sees through typos where an encoder does not."""
 
-    def __init__(self, width: int = 2048, sizes: tuple[int, ...] = (2, 3, 4)) -> None:
+    def __init__(self, width: int = 1024, sizes: tuple[int, ...] = (2, 3, 4)) -> None:
         self.width, self.sizes = width, sizes
 
     @property

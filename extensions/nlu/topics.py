@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, blend, in_context, last_served
-from extensions.nlu.decide import OUT_OF_SCOPE, PartScores, Scores, Thresholds, Understanding, decide
+from extensions.nlu.decide import OUT_OF_SCOPE, SAFETY, PartScores, Scores, Thresholds, Understanding, decide
 from extensions.nlu.details import Details
 from extensions.nlu.parts import texts_of
 
@@ -100,7 +100,8 @@ class TopicClassifier(GraphComponent):
         labels, table = without_kinds(self.model.labels, rows)
         row = dict(zip(map(id, texts), table, strict=True))
         whole = row[id(message)]
-        if together := message.get("in_context"):
+        together = message.get("in_context")
+        if together and labels[int(whole.argmax())] not in SAFETY:  # which needs no context
             whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
         parts = [
             PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
