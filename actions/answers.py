@@ -36,10 +36,12 @@ class ActionAnswer(ClinicAction):
         heard = replace(heard, known=screened.known, asked=screened.asks)
         step = flow.read(heard, state, tracker) if flow else Step(None)
         details = {topic["id"]: topic.get("details", {}) for topic in tracker.latest_message.get("topics") or []}
+        before = said_before(tracker)
         for topic in heard.topics:
             if topic not in step.took:
                 plain = bool(step.said)  # what the talk under way says has the buttons
-                dispatcher.utter_message(response=f"utter_{topic}", plain=plain, **details.get(topic, {}))
+                answer = {"response": f"utter_{topic}", "plain": plain, **details.get(topic, {})}
+                dispatcher.utter_message(**(again(topic, answer) if answer in before else answer))
         urgent = heard.verdict and heard.verdict.outcome is Outcome.CONTACT_TODAY  # is said before anything else
         place = 0 if urgent else len(dispatcher.messages)
         dispatcher.messages[place:place] = verdict.messages
@@ -66,6 +68,26 @@ def end(flow: Flow | None, state: dict[str, Any], tracker: Tracker) -> list[dict
     if flow:
         flow.leave(state, tracker)
     return keep(None, None)
+
+
+def said_before(tracker: Tracker) -> list[dict[str, Any]]:
+    """Return the answers of the turn before, as they were asked for."""
+    said: list[dict[str, Any]] = []
+    for event in reversed(tracker.events[:-1]):
+        if event["event"] == "user" and said:
+            break
+        if event["event"] == "bot":
+            known = event.get("metadata") or {}
+            kept = {name: known[name] for name in ("plain", "concern", "area", "kind") if name in known}
+            said.append({"response": known.get("utter_action"), **kept})
+    return said
+
+
+def again(topic: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said instead of the very same paragraph twice in a row."""
+    if not topic.startswith("faq/"):
+        return answer
+    return {"response": "utter_said_before", "plain": answer["plain"], "topic": topic.removeprefix("faq/")}
 
 
 def ask_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

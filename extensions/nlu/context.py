@@ -55,7 +55,7 @@ def last_served(events: Iterable[Any]) -> Served | None:
         if turns > TURNS_BACK:
             return None
         if event.type_name == "bot":
-            said = event.metadata.get("metadata") or {}
+            said = {**(event.metadata.get("metadata") or {}), **event.metadata}
             if said.get("topic") and said["topic"] not in COURTESY | {OUT_OF_SCOPE}:
                 return Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
     return None
@@ -71,10 +71,11 @@ def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
 
     `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
     """
-    if alone.max() >= (SURE_BACK if POINTS_BACK.search(text) else SURE):
+    back = POINTS_BACK.search(text)
+    if alone.max() >= (SURE_BACK if back else SURE):
         return alone
     scores = (np.log(alone + TINY) + np.log(together + TINY)) / 2
-    if last is not None:
+    if last is not None and back:
         scores[last] += BONUS
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()

@@ -12,6 +12,7 @@ PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
 CHECK = "eligibility_check"
 SAFETY = frozenset({EMERGENCY, PROBLEM, CHECK})
+CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
@@ -26,13 +27,14 @@ class Thresholds:
 
     safety: float = 0.15  # recall first: better one question too many
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
+    change: float = 0.5  # of a booking: begins a talk of several turns
     topic: float = 0.35  # everything else
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     part: float = 0.5  # a part as a question of its own
     telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
-    alarm: float = 0.6  # an emergency without a phrase of the first layer; below it: a problem to look at today
+    alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
     trace: float = 0.1  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
@@ -93,13 +95,13 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
     outside = dict(zip(scores.labels, scores.whole, strict=True)).get(OUT_OF_SCOPE, 0.0)
     if best not in SAFETY and outside >= thresholds.outside:
         return OUT_OF_SCOPE
-    for place in scores.whole.argsort()[::-1][:2]:  # an unsure courtesy gives way to what comes next
+    for place in scores.whole.argsort()[::-1][:2]:  # an unsure one gives way to what comes next
         label, probability = scores.labels[place], scores.whole[place]
         if label == EMERGENCY and probability < thresholds.alarm:
             label = PROBLEM
         if probability >= threshold(label, thresholds):
             return label
-        if label not in COURTESY:
+        if label not in COURTESY | CHANGES:
             return None
     return None
 
@@ -119,6 +121,8 @@ def threshold(label: str, thresholds: Thresholds) -> float:
     """Return the least probability of a label for a whole message."""
     if label in SAFETY:
         return thresholds.safety
+    if label in CHANGES:
+        return thresholds.change
     return thresholds.courtesy if label in COURTESY else thresholds.topic
 
 
