@@ -15,11 +15,12 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from icalendar import Calendar
 
-from clinic.booking.mail import Smtp, compose, sender
+from clinic.booking.mail import compose, sender
 from clinic.booking.model import Booking, NotFound, Person, Status
 from clinic.booking.outbox import BACK_OFF, LEASE, Note
 from clinic.booking.postman import Postman
 from clinic.booking.service import Bookings
+from clinic.settings import Smtp
 from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order, some_rules
 
 CLINIC, RULES = a_clinic(), some_rules()
@@ -86,7 +87,7 @@ def clock() -> Clock:
 def postman(bookings: Bookings, inbox: Inbox, clock: Clock) -> Postman:
     """Delivers over real SMTP."""
     write = partial(compose, clinic=CLINIC, texts=RULES.mail, from_="book@soma.example")
-    send = sender(Smtp("127.0.0.1", inbox.port, "book@soma.example"))
+    send = sender(Smtp("127.0.0.1", inbox.port, "book@soma.example", tls="none"))
     return Postman(bookings.store, lambda b, n, t: write(b, n, now=t), send, clock)
 
 
