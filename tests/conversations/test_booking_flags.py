@@ -1,4 +1,4 @@
-"""What is disclosed in a talk reaches the clinician with the booking, also after it was made; nobody else is mixed in."""
+"""What is disclosed reaches the clinician with the booking, also after it was made; nothing of somebody else does."""
 
 import pytest
 
