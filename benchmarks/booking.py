@@ -22,9 +22,9 @@ from tests.server import Server
 CONTENT = Path("content")
 NOW = datetime(2026, 11, 30, 14, tzinfo=timezone.utc)
 STORED, CLINICIANS, ASKED, TALKS = 5000, 8, 31, 12
-TALK = ("book next {day}", "the second one", "Ana Lopez", "212 555 0184", "yes")
+TALK = ("book on december {day}", "the second one", "Ana Lopez", "212 555 0184", "yes")
 ANA = Person("Ana", "+12125550123")
-DAYS = ("monday", "tuesday", "wednesday", "friday")
+DAYS = (7, 8, 9, 10, 11)
 
 
 def measure() -> Iterator[Figure]:

@@ -97,8 +97,8 @@ def test_a_booking_is_made_with_the_keyboard_alone(page: Page) -> None:
     page.get_by_test_id("launcher").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("input")).to_be_focused()
-    write("can i come in next tuesday after 2")
-    press("2:30")
+    write("can i come in on december 8 after 4")
+    press("4:30")
     expect(page.get_by_test_id("input")).to_be_focused()  # without a touch of the mouse
     write("Ana Lopez, 212 555 0184")
     press("Yes, book it")
