@@ -14,7 +14,7 @@ RUNTIME := $(PYTHON) -W ignore::DeprecationWarning -m extensions.runtime
 export UV_COMPILE_BYTECODE := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run test shell train check bench content-report lock clean
+.PHONY: help run test shell staff train check bench content-report lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ run: .venv/run  ## set up, train if needed, serve the page and the chat on http:
 
 shell: .venv/run  ## talk to the same assistant on the terminal
 	@$(RUNTIME) shell
+
+staff: .venv/run  ## the diary for the team: lists what is coming; make staff ARGS="show SP-123456"
+	@$(PYTHON) -m clinic $(or $(ARGS),list)
 
 train: .venv/run  ## train the model anew
 	@$(RUNTIME) train

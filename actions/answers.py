@@ -33,7 +33,9 @@ class ActionAnswer(ClinicAction):
             dispatcher.messages.extend(verdict.messages)  # nothing else in that turn
             return [*screened.events, *end(flow, state, tracker)]
         heard = replace(heard, topics=screened.topics, verdict=screened.verdict, told=screened.told)
-        heard = replace(heard, known=screened.known, asked=screened.asks)
+        heard = replace(heard, known=screened.known, asked=screened.asks, other=screened.other)
+        for each in FLOWS:
+            each.overhear(heard, tracker)
         step = flow.read(heard, state, tracker) if flow else Step(None)
         details = {topic["id"]: topic.get("details", {}) for topic in tracker.latest_message.get("topics") or []}
         before = said_before(tracker)
@@ -57,8 +59,9 @@ def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dic
     before = next((flow for flow in FLOWS if flow.name == state.get("name")), None)
     begun = next((flow for topic in topics for flow in FLOWS if topic in flow.starts), None)
     if choice := hear(tracker).choice:  # an old button leads back to its flow
-        begun = next((flow for flow in FLOWS if choice.startswith(f"{flow.name}_")), None)
-    if begun and begun is not before and not (before and begun.gives_way):
+        begun = next((flow for flow in FLOWS if choice.startswith(flow.buttons)), None)
+    busy = before and not before.rests(state)
+    if begun and begun is not before and not (busy and begun.gives_way):
         return begun, {}
     return before, state
 

@@ -30,6 +30,7 @@ class CheckFlow(Flow):
 
     name = "screening"
     starts = frozenset({CHECK})
+    buttons = "check/"
     gives_way = True
 
     def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
@@ -52,6 +53,8 @@ class CheckFlow(Flow):
 
 
 def _begin(heard: Heard, tracker: Tracker) -> Step:
+    if assess(heard.known, today(), rules()).outcome in ENDING:  # an old button: there is nothing left to ask
+        return _end(heard, Progress(), tracker)
     step = _ask(heard, Progress().at_next(heard.known, guided_check()), tracker, "first")
     return replace(step, said=[*say("utter_eligibility_check", begins=True), *step.said])
 

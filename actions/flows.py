@@ -22,7 +22,7 @@ class Heard:
     """What one message says: as typed, or the id of a pressed button that is no topic; its topics in the order asked.
 
     `verdict` is what follows from all that was disclosed so far when this message disclosed something that was spoken
-    about, else None.
+    about, else None; `known` is all that holds of the person to be treated, `other` tells that it is not the visitor.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Heard:
     told: Told = NOTHING_TOLD
     known: tuple[Finding, ...] = ()
     asked: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,20 @@ class Flow(ABC):
 
     name: ClassVar[str]
     starts: ClassVar[frozenset[str]]
+    buttons: ClassVar[str]  # how the ids of its buttons begin
     gives_way: ClassVar[bool] = False  # does not take the place of another talk under way
 
     @abstractmethod
     def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
         """Return what follows from a message; `state` is {} when the message begins the flow."""
+
+    def rests(self, state: dict[str, Any]) -> bool:
+        """Tell whether no question is open, so that any other talk may begin."""
+        return False
+
+    def overhear(self, heard: Heard, tracker: Tracker) -> None:
+        """Note what a message tells, whichever talk it belongs to."""
+        return
 
     @abstractmethod
     def leave(self, state: dict[str, Any], tracker: Tracker) -> None:

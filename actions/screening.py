@@ -26,7 +26,8 @@ class Screened:
     """What screening made of a message.
 
     `topics` are left to be answered, `verdict` is the one that was said, `told` is what the message added, `known` all
-    that holds now, `asks` tells that a question was put; `events` remember it.
+    that holds now, `asks` tells that a question was put, `other` that somebody else than the visitor is to be treated;
+    `events` remember it.
     """
 
     topics: tuple[str, ...]
@@ -34,6 +35,7 @@ class Screened:
     told: Told = NOTHING_TOLD
     known: tuple[Finding, ...] = ()
     asks: bool = False
+    other: bool = False
     events: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -59,7 +61,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if parts:
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
     events = talk.events(known, replace(talk.kept, asked=ask))
-    return Screened(left, at.whole if parts else None, heard, known, bool(ask), events)
+    return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
 
 
 def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:
@@ -67,8 +69,9 @@ def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ..
     at = Situation(talk, NOTHING_TOLD, assess((), talk.today, rules()), talk.verdict, topics)
     if CHECK in topics and at.whole.outcome is Outcome.NOT_NOW:
         say(dispatcher, at, parts_of(at, Speech.HOLD))
-        return Screened((), at.whole, known=talk.known)
-    return Screened(topics, known=talk.known, events=talk.events(talk.known, replace(talk.kept, asked=None)))
+        return Screened((), at.whole, known=talk.known, other=talk.kept.other)
+    events = talk.events(talk.known, replace(talk.kept, asked=None))
+    return Screened(topics, known=talk.known, other=talk.kept.other, events=events)
 
 
 def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str]) -> Screened:
@@ -76,7 +79,7 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
     say_problem(dispatcher, symptoms, talk)
     kept = replace(talk.kept, treated=True, asked=None)
     left = tuple(topic for topic in topics if topic not in HEALING)
-    return Screened(left, symptoms, known=talk.known, events=talk.events(talk.known, kept))
+    return Screened(left, symptoms, known=talk.known, other=kept.other, events=talk.events(talk.known, kept))
 
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:

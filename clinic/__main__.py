@@ -11,9 +11,8 @@ from clinic import wiring
 from clinic.booking import desk
 from clinic.booking.invite import feed
 from clinic.booking.model import Booking, Cancelled, Status
-from clinic.booking.rules import load_rules
 from clinic.booking.service import Bookings
-from clinic.booking.setup import open_bookings
+from clinic.booking.store import StoreDown
 from clinic.content import Clinic
 
 
@@ -86,9 +85,14 @@ def _block(asked: argparse.Namespace, bookings: Bookings, now: datetime, out: Te
 def main() -> int:
     """Run over the database and content of the settings."""
     zoneinfo.reset_tzpath(to=[])  # the tzdata package, never the system's older data
-    settings, clinic, now = wiring.settings(), wiring.clinic(), wiring.clock()
-    bookings = open_bookings(settings.database_url, clinic, load_rules(settings.content))
-    return run(arguments(sys.argv[1:], now.astimezone(bookings.diary.zone).date()), bookings, clinic, now, sys.stdout)
+    now = wiring.clock()
+    try:
+        bookings = wiring.bookings()
+        asked = arguments(sys.argv[1:], now.astimezone(bookings.diary.zone).date())
+        return run(asked, bookings, wiring.clinic(), now, sys.stdout)
+    except StoreDown:
+        print("The database cannot be reached or is busy. Look with list before you try again.", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

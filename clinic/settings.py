@@ -1,14 +1,16 @@
-"""The only reader of the environment: where content and data lie, the address to serve, the limits, the clock."""
+"""The only reader of the environment: where content and data lie, the address to serve, limits, mail, the clock."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Optional
 
 VAR = Path("var")  # everything that is written at run time lies here
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 5321
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,18 @@ class Rate:
 
     count: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """A mail server; `sender` is the address that mails come from. `tls` is "starttls", "tls" or "none"."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: str = "starttls"
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,7 @@ class Settings:
     limit_messages: Rate
     limit_sessions: Rate
     limit_loopback: bool
+    smtp: Optional[Smtp]  # None: no mail is ever sent
     now: Optional[datetime]
 
     def clock(self) -> datetime:
@@ -47,8 +62,32 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         limit_messages=read_rate("LIMIT_MESSAGES", environ.get("LIMIT_MESSAGES") or "20/10s"),
         limit_sessions=read_rate("LIMIT_SESSIONS", environ.get("LIMIT_SESSIONS") or "60/min"),
         limit_loopback=bool(environ.get("LIMIT_LOOPBACK")),
+        smtp=read_smtp(environ),
         now=_moment(environ.get("CLINIC_NOW") or ""),
     )
+
+
+def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
+    """Return the mail server, or None when nothing is said of one; raise `ValueError` for half of it.
+
+    No value is ever named in an error, only the variables.
+    """
+    host, sender = environ.get("SMTP_HOST") or "", environ.get("SMTP_FROM") or ""
+    user, password = environ.get("SMTP_USER") or "", environ.get("SMTP_PASSWORD") or ""
+    port, tls = environ.get("SMTP_PORT") or "", environ.get("SMTP_TLS") or "starttls"
+    if not any((host, port, sender, user, password, environ.get("SMTP_TLS"))):
+        return None
+    problems = {
+        "SMTP_HOST: is missing, but other SMTP_ variables are set": not host,
+        "SMTP_FROM: expected the bare address that mails come from": not _is_address(sender),
+        "SMTP_USER, SMTP_PASSWORD: one is set without the other": bool(user) != bool(password),
+        "SMTP_TLS: expected starttls, tls or none": tls not in SMTP_PORTS,
+        "SMTP_TLS: with none the password would be sent readable": tls == "none" and bool(password),
+        "SMTP_PORT: expected a number from 1 to 65535": bool(port) and not _is_port(port),
+    }
+    if wrong := [problem for problem, found in problems.items() if found]:
+        raise ValueError("; ".join(wrong))
+    return Smtp(host, int(port or SMTP_PORTS[tls]), sender, user, password, tls)
 
 
 def read_rate(name: str, text: str) -> Rate:
@@ -75,6 +114,14 @@ def session_secret(environ: Mapping[str, str] = os.environ, folder: Path = VAR) 
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(32))
     return path.read_text(encoding="ascii")
+
+
+def _is_address(text: str) -> bool:
+    return re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text) is not None
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) < 65536
 
 
 def _number(name: str, text: str) -> int:

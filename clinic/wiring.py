@@ -1,15 +1,25 @@
-"""The parts of the clinic put together once, on first use: settings, content, clock, bookings."""
+"""The parts of the clinic put together once, on first use: settings, content, clock, bookings, postman."""
+
+from __future__ import annotations
 
 from datetime import datetime
+from email.message import EmailMessage
 from functools import cache
+from typing import TYPE_CHECKING
 
+from clinic.booking.mail import compose, sender
+from clinic.booking.model import Booking
+from clinic.booking.outbox import Note
+from clinic.booking.postman import Postman
 from clinic.booking.rules import load_rules as load_booking_rules
 from clinic.booking.service import Bookings
 from clinic.booking.setup import open_bookings
 from clinic.content import Clinic, Source, load_clinic, load_sources
-from clinic.screening import Rules, load_rules
-from clinic.screening.check import Check, load_check
 from clinic.settings import Settings, read_settings
+
+if TYPE_CHECKING:  # screening brings a language library that takes seconds: the staff's commands do without it
+    from clinic.screening import Rules
+    from clinic.screening.check import Check
 
 
 @cache
@@ -38,16 +48,36 @@ def sources() -> dict[str, Source]:
 @cache
 def rules() -> Rules:
     """Return the screening rules."""
+    from clinic.screening import load_rules
+
     return load_rules(settings().content / "screening")
 
 
 @cache
 def guided_check() -> Check:
     """Return the guided check."""
+    from clinic.screening.check import load_check
+
     return load_check(settings().content / "screening" / "check.yml", rules())
 
 
 @cache
 def bookings() -> Bookings:
     """Return the use cases of booking over the clinic's database; a failure to open it is not remembered."""
-    return open_bookings(settings().database_url, clinic(), load_booking_rules(settings().content))
+    chosen = settings()
+    return open_bookings(
+        chosen.database_url, clinic(), load_booking_rules(chosen.content), mailing=chosen.smtp is not None
+    )
+
+
+@cache
+def postman() -> Postman:
+    """Return who sends the e-mails about bookings; the settings must name a mail server."""
+    smtp = settings().smtp
+    assert smtp
+    texts, from_ = bookings().diary.rules.mail, smtp.sender
+
+    def write(booking: Booking, note: Note, now: datetime) -> EmailMessage:
+        return compose(booking, note, clinic(), texts, from_, now)
+
+    return Postman(bookings().store, write, sender(smtp), clock)

@@ -124,6 +124,12 @@ class Desk:
         """Change who comes and how to reach them."""
         return self.bookings.amend(found.reference, _contact(found), person, self.now)
 
+    def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> None:
+        """Tell the clinician of a booking what was disclosed since; costs a mere look when nothing is new."""
+        found = self.show(reference)
+        if found and (set(flags) - set(found.flags) or (planning and not found.planning)):
+            self.bookings.add_flags(reference, flags, planning)
+
     def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
         # "mornings", then "tuesday"; "tuesday after 4", then "11": what was said before still counts where it can
         table = inside(windows, self._days(state.offered)) if len(windows) > NO_DAY else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,17 +11,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.booking.answer import Answer, message
-from actions.booking.arranging import Health, book
+from actions.booking.arranging import Health, book, done
 from actions.booking.desk import Desk
 from actions.booking.existing import after, existing, with_person
 from actions.booking.listening import chosen, listen
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.told import OURS, Place, Told
 from actions.flows import Flow, Heard, Step, say
+from actions.talk import today
 from clinic import wiring
+from clinic.booking.model import Status as BookingStatus
 from clinic.booking.service import Bookings
 from clinic.booking.store import StoreDown
-from clinic.screening import Outcome, assess, memory
+from clinic.screening import Outcome, Status, assess
 
 CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
 EXISTING = re.compile(
@@ -40,6 +42,7 @@ class BookingFlow(Flow):
 
     name = "booking"
     starts = frozenset(TASKS)
+    buttons = "booking_"
 
     def __init__(self, bookings: Callable[[], Bookings] = wiring.bookings) -> None:
         """Work on the clinic's diary, opened when it is first needed."""
@@ -62,8 +65,24 @@ class BookingFlow(Flow):
         except StoreDown:
             return
 
+    def rests(self, state: dict[str, Any]) -> bool:
+        """See `Flow`; a booking that is made can still be changed, but asks nothing."""
+        return state.get("task") == "done"
+
+    def overhear(self, heard: Heard, tracker: Tracker) -> None:
+        """See `Flow`: what is disclosed after the booking reaches the clinician as well."""
+        reference = tracker.get_slot("booked")
+        if not (reference and heard.known) or heard.other != made_for_other(tracker.events, reference):
+            return
+        told = health(heard)
+        try:
+            Desk(self._bookings(), tracker.sender_id, wiring.clock()).add_flags(reference, told.flags, told.planning)
+        except StoreDown:  # the next message tries again
+            return
+
     def _read(self, heard: Heard, before: State | None, tracker: Tracker) -> Step:
         desk = Desk(self._bookings(), tracker.sender_id, wiring.clock())
+        before = before or rested(tracker.get_slot("booked"), desk)
         rules = desk.bookings.diary.rules
         place = Place(
             desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix
@@ -71,7 +90,7 @@ class BookingFlow(Flow):
         state = enter(before, heard, tracker.get_slot("booked"))
         state = replace(state, wish=_concern(tracker) or state.wish)
         told = self._told(heard, state, tracker, desk, place)
-        answer = respond(before, state, told, heard, desk, health(heard, tracker))
+        answer = respond(before, state, told, heard, desk, health(heard))
         if answer is not None:
             return _step(answer, state, told, heard, place)
         if before is None or state.task == "done":
@@ -146,13 +165,29 @@ def begin(topic: str, booked: str | None) -> State:
     return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
 
 
-def health(heard: Heard, tracker: Tracker) -> Health:
-    """Return what was disclosed in this talk as far as it matters for a booking."""
-    today = wiring.clock().date()
-    findings = memory.recall(tracker.get_slot("findings") or [], today)
-    known = assess(findings, today, wiring.rules())
+def rested(booked: str | None, desk: Desk) -> State | None:
+    """Return the talk after a booking that another talk has displaced, e.g. the guided check."""
+    found = desk.show(booked) if booked else None
+    return done(found) if found and found.status is BookingStatus.CONFIRMED else None
+
+
+def made_for_other(events: Sequence[dict[str, Any]], reference: str) -> bool:
+    """Tell whether somebody else than the visitor was to be treated when this talk made or found the booking."""
+    other = False
+    for event in events:
+        if event["event"] == "slot" and event["name"] == "screening":
+            other = bool((event["value"] or {}).get("other"))
+        elif event["event"] == "slot" and event["name"] == "booked" and event["value"] == reference:
+            return other
+    return other
+
+
+def health(heard: Heard) -> Health:
+    """Return what was disclosed in this talk as far as it matters for a booking; what was denied does not."""
+    known = assess(heard.known, today(), wiring.rules())
     verdict = heard.verdict or known
-    factors = [finding.factor for finding in findings] + [f for f in verdict.factors if f in wiring.rules().factors]
+    factors = [finding.factor for finding in heard.known if finding.status in (Status.PRESENT, Status.PAST)]
+    factors += [factor for factor in verdict.factors if factor in wiring.rules().factors]
     return Health(
         flags=tuple(dict.fromkeys(factors)),
         planning=Outcome.NOT_NOW in (verdict.outcome, known.outcome),

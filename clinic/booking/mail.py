@@ -1,8 +1,8 @@
 """E-mails about bookings: what they say, and handing them to an SMTP server."""
 
 import smtplib
+import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -15,34 +15,34 @@ from clinic.booking.outbox import Note
 from clinic.booking.rules import Mail
 from clinic.booking.spoken import spoken
 from clinic.content import Clinic
+from clinic.settings import Smtp
 
 Send = Callable[[EmailMessage], None]
 TIMEOUT = 20
 """Seconds after which a silent mail server counts as down."""
 
 
-@dataclass(frozen=True)
-class Smtp:
-    """A mail server; `sender` is the address that mails come from. TLS is used whenever there is a password."""
-
-    host: str
-    port: int
-    sender: str
-    user: str = ""
-    password: str = ""
-
-
 def sender(smtp: Smtp) -> Send:
-    """Return a function that hands one message to the server; it raises `OSError` or `SMTPException` when it cannot."""
+    """Return a function that hands one message to the server; it raises `OSError` or `SMTPException` when it cannot.
+
+    The server's certificate must be valid: an e-mail never goes to somebody who only claims to be the server.
+    """
 
     def send(message: EmailMessage) -> None:
-        with smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT) as server:
+        with _connect(smtp) as server:
+            if smtp.tls == "starttls":
+                server.starttls(context=ssl.create_default_context())
             if smtp.password:
-                server.starttls()
                 server.login(smtp.user, smtp.password)
             server.send_message(message)
 
     return send
+
+
+def _connect(smtp: Smtp) -> smtplib.SMTP:
+    if smtp.tls == "tls":
+        return smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT, context=ssl.create_default_context())
+    return smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT)
 
 
 def compose(booking: Booking, note: Note, clinic: Clinic, texts: Mail, from_: str, now: datetime) -> EmailMessage:

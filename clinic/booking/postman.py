@@ -11,9 +11,12 @@ from threading import Event
 from clinic.booking.mail import Send
 from clinic.booking.model import Booking
 from clinic.booking.outbox import BACK_OFF, LEASE, Note, stale
-from clinic.booking.store import Conflict, Ledger, Store, StoreDown
+from clinic.booking.store import Ledger, Store
 
 log = logging.getLogger(__name__)
+
+EVERY = 5.0
+"""Seconds between two looks at what is due."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,11 @@ class Postman:
             count += done.state == "sent"
         return count
 
-    def run(self, stop: Event, every: float = 5.0) -> None:
-        """Deliver every so many seconds until `stop` is set; outlives a store that is down."""
-        while not stop.is_set():
-            try:
-                self.deliver()
-            except (StoreDown, Conflict) as error:
-                log.warning("mail.store_down error=%s", type(error).__name__)
-            stop.wait(every)
-
     def _take(self) -> tuple[Booking, Note] | None:
         """Take over the next note that is due and still true; what has been overtaken is dropped."""
+        with self.store.read() as ledger:  # mostly there is nothing, and looking must not hold up those who book
+            if ledger.due(self.clock()) is None:
+                return None
         with self.store.write() as ledger:
             now = self.clock()
             while note := ledger.due(now):
@@ -63,7 +60,7 @@ class Postman:
         try:
             self.send(self.compose(booking, note, self.clock()))
             return replace(note, state="sent", due_at=self.clock())
-        except (OSError, smtplib.SMTPException) as error:
+        except Exception as error:  # whatever is wrong with one message, the others still leave
             refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
                 code >= 500 for code, _ in error.recipients.values()
             )
@@ -72,6 +69,16 @@ class Postman:
             if dead:
                 return replace(note, state="dead")
             return replace(note, state="waiting", due_at=self.clock() + BACK_OFF[note.attempts - 1])
+
+
+def work(postman: Callable[[], Postman], stop: Event, every: float = EVERY) -> None:
+    """Deliver every so many seconds until `stop` is set; outlives whatever fails, also the opening of the store."""
+    while not stop.is_set():
+        try:
+            postman().deliver()
+        except Exception as error:  # its words may be a person's
+            log.warning("mail.round_failed error=%s", type(error).__name__)
+        stop.wait(every)
 
 
 def _drop(ledger: Ledger, note: Note) -> None:

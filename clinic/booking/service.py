@@ -133,9 +133,23 @@ class Bookings:
             old = _theirs(ledger, reference, contact)
             if isinstance(old, NotFound) or old.status is Status.CANCELLED:
                 return Cancelled(old, True) if isinstance(old, Booking) else old
-            changed = replace(old, person=person, version=old.version + (person != old.person))
+            if person == old.person:
+                return Booked(old, True)
+            changed = replace(old, person=person, version=old.version + 1)
             self._save(ledger, changed, now)
-            return Booked(changed, person == old.person)
+            return Booked(changed)
+
+    def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> Booked | NotFound:
+        """Add to what the clinician is told of a standing booking; nothing is taken away and nobody gets an e-mail."""
+        with self.store.write() as ledger:
+            old = ledger.get(reference)
+            if old is None or old.status is not Status.CONFIRMED:
+                return NotFound()
+            told = tuple(dict.fromkeys((*old.flags, *flags)))
+            changed = replace(old, flags=told, planning=old.planning or planning)
+            if changed != old:
+                ledger.put(changed)
+            return Booked(changed, changed == old)
 
     def cancel(self, reference: str, contact: str, now: datetime) -> Cancelled | NotFound | TooLate:
         """Cancel a booking; again changes nothing."""

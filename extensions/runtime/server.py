@@ -14,6 +14,7 @@ from clinic.wiring import clinic, rules, settings
 from extensions.channels.errors import ApiError, error_response
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
+from extensions.runtime.post import register_post
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def build_app(model: Path) -> Sanic:
         REQUEST_MAX_SIZE=BODY_LIMIT, ACCESS_LOG=False, FALLBACK_ERROR_FORMAT="json", KEEP_ALIVE_TIMEOUT=30
     )
     register(create_http_input_channels(None, "credentials.yml"), app, route="/webhooks/")
+    register_post(app)
 
     @app.listener("before_server_start")
     async def load(app: Any, _: Any) -> None:

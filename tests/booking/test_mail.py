@@ -1,70 +1,33 @@
 """What is sent to whom and when, over a real mail server on this machine."""
 
-import email
-import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.policy import default
 from functools import partial
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from icalendar import Calendar
 
-from clinic.booking.mail import Smtp, compose, sender
+from clinic.booking.mail import compose, sender
 from clinic.booking.model import Booking, NotFound, Person, Status
 from clinic.booking.outbox import BACK_OFF, LEASE, Note
 from clinic.booking.postman import Postman
 from clinic.booking.service import Bookings
+from clinic.settings import Smtp
 from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order, some_rules
+from tests.inbox import Inbox, running
 
 CLINIC, RULES = a_clinic(), some_rules()
 DELAY = timedelta(minutes=3)
 
 
-class Inbox:
-    """A mail server that keeps what it gets; `down` makes it refuse for now, `unknown` for ever."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.down = self.unknown = False
-        self.port = 0
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, env: Envelope, to: str, options: list[str]
-    ) -> str:
-        if self.down or self.unknown:
-            return "450 later" if self.down else "550 unknown"
-        env.rcpt_tos.append(to)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        message = email.message_from_bytes(envelope.content or b"", policy=default)
-        assert isinstance(message, EmailMessage)
-        self.mails.append(message)
-        return "250 OK"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        """The mails that this address got."""
-        return [mail for mail in self.mails if mail["To"] == address]
-
-
 @pytest.fixture
 def inbox() -> Iterator[Inbox]:
     """A mail server that runs."""
-    inbox = Inbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        inbox.port = free.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port)
-    controller.start()
-    yield inbox
-    controller.stop()
+    with running() as inbox:
+        yield inbox
 
 
 class Clock:
@@ -86,7 +49,7 @@ def clock() -> Clock:
 def postman(bookings: Bookings, inbox: Inbox, clock: Clock) -> Postman:
     """Delivers over real SMTP."""
     write = partial(compose, clinic=CLINIC, texts=RULES.mail, from_="book@soma.example")
-    send = sender(Smtp("127.0.0.1", inbox.port, "book@soma.example"))
+    send = sender(Smtp("127.0.0.1", inbox.port, "book@soma.example", tls="none"))
     return Postman(bookings.store, lambda b, n, t: write(b, n, now=t), send, clock)
 
 

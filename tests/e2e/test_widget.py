@@ -75,6 +75,36 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     expect(page.get_by_test_id("launcher")).to_be_focused()
 
 
+def test_a_booking_is_made_with_the_keyboard_alone(page: Page) -> None:
+    said = page.get_by_test_id("message").and_(page.locator("[data-from=bot]"))
+
+    def write(text: str) -> None:
+        before = said.count()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(said).not_to_have_count(before)
+
+    def press(title: str) -> None:
+        before = said.count()
+        for _ in range(30):  # back from the composer to the newest buttons
+            page.keyboard.press("Shift+Tab")
+            if title in page.evaluate("document.activeElement.shadowRoot?.activeElement?.innerText ?? ''"):
+                page.keyboard.press("Enter")
+                expect(said).not_to_have_count(before)
+                return
+        raise AssertionError(f"the button {title} cannot be reached with the keyboard")
+
+    page.get_by_test_id("launcher").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("input")).to_be_focused()
+    write("can i come in on december 8 after 4")
+    press("4:30")
+    expect(page.get_by_test_id("input")).to_be_focused()  # without a touch of the mouse
+    write("Ana Lopez, 212 555 0184")
+    press("Yes, book it")
+    expect(said.last).to_contain_text("SP-")
+
+
 def test_a_reload_keeps_the_talk(page: Page) -> None:
     page.get_by_test_id("launcher").click()
     ask(page, "does it hurt?")
