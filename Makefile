@@ -14,7 +14,7 @@ RUNTIME := $(PYTHON) -W ignore::DeprecationWarning -m extensions.runtime
 export UV_COMPILE_BYTECODE := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run test shell staff train check bench content-report lock clean
+.PHONY: help run test shell staff train check bench eval bench-nlu content-report lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,12 @@ bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training
 
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
 	@$(PYTHON) -m clinic.screening.report
+
+eval: .venv/dev  ## how well messages are understood, per topic, against least figures (ARGS=--thresholds weighs others)
+	@$(PYTHON) -W ignore -m benchmarks.understanding $(ARGS)
+
+bench-nlu: .venv/dev  ## the same understanding on public intent sets, beside published figures
+	@$(PYTHON) -W ignore -m benchmarks.nlu_public
 
 lock: .uv-ready  ## resolve the requirements anew
 	$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes pyproject.toml -o requirements/run.txt

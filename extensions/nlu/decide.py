@@ -35,7 +35,7 @@ class Thresholds:
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
     alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
-    trace: float = 0.1  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
+    trace: float = 0.3  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
 @dataclass(frozen=True)
