@@ -46,7 +46,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
     fresh = assess(heard.new, talk.today, rules())
-    symptoms = problem(talk.text, frozenset(topics), heard.tones, rules(), treated=talk.kept.treated)
+    unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
+    symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), treated=talk.kept.treated)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         return _treated(dispatcher, talk, symptoms, topics)
     known = heard.whole(talk.known)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from actions.flows import BOOKING
 from actions.talk import Talk
 from clinic.screening import Judged, Outcome, Status, TimeKind, Verdict
 from clinic.screening.context import Told
-from clinic.wiring import rules
+from clinic.wiring import guided_check, rules
 
 MOST_REASONS = 2  # more reasons at once are not read; all of them are in `factors`
 FLAGGED = (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
@@ -38,6 +39,8 @@ class Speech(Enum):
 
     NOTHING = "nothing"
     UNSURE = "unsure"  # the question stays open: the careful view holds
+    CARE = "care"  # violence at home, or dislike of oneself: kindness before anything else
+    MEDICINE = "medicine"  # no medicine is stopped or changed on our account
     DISPUTED = "disputed"  # the opposite was said before
     CHANGED = "changed"  # an answer or a correction: the verdict anew
     HOLD = "hold"  # nothing new: stay with what was said, in other words
@@ -62,6 +65,8 @@ class Situation:
 def speech_for(at: Situation) -> Speech:
     """Return what there is to say."""
     asks_check = "eligibility_check" in at.topics
+    if "violence" in at.heard.tones:
+        return Speech.CARE
     if at.heard.disputed:
         return Speech.DISPUTED
     if at.heard.replaces:
@@ -70,7 +75,11 @@ def speech_for(at: Situation) -> Speech:
         return Speech.UNSURE
     if at.fresh.outcome not in (None, Outcome.NO_FLAG):
         new = reasons(at) or at.whole.outcome not in FLAGGED
+        if not new and (care := _care(at)):
+            return care
         return Speech.VERDICT if new else Speech.NOTHING if at.talk.checking else Speech.HOLD
+    if care := _care(at):
+        return care
     pressed = at.talk.judged and at.heard.tones & {"pressing", "waiting"}
     if at.whole.outcome in FLAGGED and (pressed or asks_check) and not at.talk.checking:
         return Speech.HOLD
@@ -80,11 +89,31 @@ def speech_for(at: Situation) -> Speech:
     return Speech.NOTHING
 
 
+def _care(at: Situation) -> Speech | None:
+    """What is said whatever was asked: kindness, or that no medicine is stopped."""
+    if "low" in at.heard.tones:
+        return Speech.CARE
+    return Speech.MEDICINE if stops_medicine(at) else None
+
+
+def stops_medicine(at: Situation) -> bool:
+    """Tell whether the message speaks of stopping a medicine: one that it names, or one that was named before."""
+    if "stopping" not in at.heard.tones or at.heard.reply.kind:
+        return False
+    medicines = guided_check().questions["medicines"].covers
+    known = {one.factor for one in (*at.heard.new, *at.talk.known) if one.status is not Status.OTHER_PERSON}
+    return "medicine" in at.heard.tones or bool(medicines & known)
+
+
 def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     """Return the topics that are still to be answered beside what is said: what only sounds like one is not."""
     reply, told = at.heard.reply, at.heard
     if at.talk.checking and reply.whole:
         return ()
+    if speech is Speech.CARE:
+        return tuple(topic for topic in at.topics if topic in BUSINESS - {"thanks", "goodbye"})
+    if speech is Speech.MEDICINE:
+        return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | BOOKING)
     own_words = at.talk.which and not reply.asks
     if speech is Speech.NOTHING and not (own_words or (at.talk.checking and told.new)):
         context = told.new and all(one.status is Status.OTHER_PERSON for one in told.new)

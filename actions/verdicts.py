@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons
+from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons, stops_medicine
 from actions.talk import Talk
 from clinic.screening import Outcome, Verdict
 from clinic.wiring import guided_check, rules
@@ -19,6 +19,11 @@ def parts_of(at: Situation, speech: Speech) -> list[str]:
     """Return the sentences, in order."""
     if speech is Speech.HOLD:
         return _hold(at)
+    if speech is Speech.CARE:
+        return ["utter_care_violence" if "violence" in at.heard.tones else "utter_care_low"]
+    if speech is Speech.MEDICINE:
+        again = bool(at.talk.turns) and "utter_hold_medicine" in at.talk.turns[-1]
+        return ["utter_hold_medicine_again" if again else "utter_hold_medicine"]
     if speech is Speech.UNSURE:
         return ["utter_verdict_until_answered"]
     if speech in (Speech.NOTHING, Speech.DISPUTED):
@@ -44,10 +49,13 @@ def _frame(at: Situation) -> list[str]:
 
 
 def _standing(at: Situation, parts: Iterable[str]) -> list[str]:
-    """The standing sentences that are due: once in a talk, the one on medicines only where one is named."""
+    """The standing sentences that are due: once in a talk, the one on medicines only where one is named, and always
+    when it is to be stopped."""
     medicine = guided_check().questions["medicines"].covers & set(at.fresh.factors)
     due = (["utter_standing_medicine"] if medicine else []) + ["utter_standing_check"]
-    return [key for key in due if key not in at.talk.said]
+    stops = stops_medicine(at)
+    due = due if medicine or not stops else ["utter_standing_medicine", *due]
+    return [key for key in due if key not in at.talk.said or (stops and key == "utter_standing_medicine")]
 
 
 def _hold(at: Situation) -> list[str]:
@@ -57,13 +65,17 @@ def _hold(at: Situation) -> list[str]:
     until = f"utter_until_{at.whole.factors[0]}"
     before = at.talk.turns[-1] if at.talk.turns else ()
     if kind == "not_now" and until not in before and not left_to_answer(at, Speech.HOLD):
-        opening = [] if "waiting" in at.heard.tones else [f"utter_hold_{kind}_{times % HOLDS + 1}"]
+        told = bool(at.heard.new or at.heard.reply.time) and "pressing" not in at.heard.tones  # a fact presses for nothing
+        opening = [] if told or "waiting" in at.heard.tones else [f"utter_hold_{kind}_{times % HOLDS + 1}"]
         return [*opening, until]
     return [f"utter_hold_{kind}_{times % HOLDS + 1}"]
 
 
 def say(dispatcher: CollectingDispatcher, at: Situation, parts: list[str], **how: bool) -> None:
     """Say a verdict in these parts; `brief` beside another answer, `asks` when it ends with a question."""
+    if parts[0].startswith("utter_care_"):
+        dispatcher.utter_message(response="utter_screening_care", parts=parts)
+        return
     checking = at.talk.checking and at.whole.outcome is not Outcome.NOT_NOW
     goes_on = checking or how.get("asks") or "under_18" in at.whole.factors  # a minor is offered nothing but a call
     kind = "noted" if goes_on else "flagged" if at.whole.outcome in FLAGGED else "result"

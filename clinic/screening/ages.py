@@ -25,6 +25,8 @@ _GREETED = frozenset(["", ",", "hi", "hey", "hello", "hiya", ".", "!"])
 _SEXES = frozenset(["m", "f", "male", "female", "here"])
 _STOPS = frozenset(["", ".", "!", ",", "\n", "and", "so", "but"])
 _STUDENTS = bag("student school uni college girl guy boy lad teen female male f m")
+_TEENS = bag("teenager teenagers teen teens")
+_THEN_TEEN = bag("since when was were as until till after from")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
     ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want ok "
@@ -47,6 +49,21 @@ def age_findings(scene: Scene, today: date, rules: Rules, other: bool) -> list[F
         status = _status(match, scene, rules, other)
         findings.append(Finding(factor, "", status, NOW, scene.span(match)))
     return findings
+
+
+def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
+    """True where "a teenager" is long past: "since I was a teenager", "as a teenager"; or the speaker states an adult age."""
+    before = {scene.norm(place) for place in range(max(match.start - 4, 0), match.start)}
+    if scene.norm(match.start) in _TEENS and _THEN_TEEN & before and not {"im", "still"} & before:
+        return True
+    if other:
+        return False
+    mine = [place for place in range(len(scene.words)) if _own_place(scene, place)]
+    return any((_age_at(scene, place) or 0) >= 18 for place in mine)
+
+
+def _own_place(scene: Scene, place: int) -> bool:
+    return bool({"i", "im", "am"} & {scene.norm(near) for near in range(max(place - 2, 0), place)})
 
 
 def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:

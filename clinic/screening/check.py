@@ -8,7 +8,7 @@ from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.rules import Rules
 from clinic.strict import ContentError, Strict, check, read_yaml
 
-_TONES = ("corrections", "corrects_person", "pressing", "waiting", "worried")
+_TONES = ("corrections", "corrects_person", "pressing", "waiting", "worried", "stopping", "medicine", "violence", "low")
 
 
 class Question(Strict):
@@ -39,6 +39,10 @@ class _Content(Strict):
     pressing: tuple[str, ...]
     waiting: tuple[str, ...]
     worried: tuple[str, ...]
+    stopping: tuple[str, ...]
+    medicine: tuple[str, ...]
+    violence: tuple[str, ...]
+    low: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

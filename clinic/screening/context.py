@@ -84,7 +84,8 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
         new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone
-    about = before.asked or (before.last if corrects and not reply.whole else None)  # a mere "no" corrects nothing
+    goes_on = (corrects and not reply.whole) or _ended(text, reply, today, rules)  # a mere "no" corrects nothing
+    about = before.asked or (before.last if goes_on else None)
     if about and not any(one.factor == about or one.status in _STATED for one in new):
         found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
         person = _person(text, rules) if corrects and "corrects_person" in tone else None
@@ -159,6 +160,13 @@ def _meant(asked: str, named: set[str]) -> frozenset[str]:
     """What an answer settles: "which acne medicine?" "doxycycline" takes the place of the unnamed one."""
     kin = next((same for same in _SAME_QUESTION if asked in same), frozenset({asked}))
     return frozenset({asked} if kin & named else ())
+
+
+def _ended(text: str, reply: Reply, today: date, rules: Rules) -> bool:
+    """ "Stopped in june", said of what was spoken about last: an honest date, whatever it was not asked for."""
+    scene = lay_out(text, today, rules)
+    ended = any(cue.target.name == "ended" for cue in scene.cues)
+    return not reply.asks and ended and any(time.time.kind is TimeKind.AGO and time.time.days for time in scene.times)
 
 
 def _names_amount(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from clinic.screening.ages import age_findings
+from clinic.screening.ages import age_findings, outgrown
 from clinic.screening.model import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
 from clinic.screening.persons import books_for_other, is_other_person
 from clinic.screening.phrases import Match
@@ -26,6 +26,8 @@ def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tupl
     other = for_other or books_for_other(scene, rules)
     findings: list[tuple[int, Finding]] = []
     for match in scene.matches:
+        if match.target.name == "under_18" and outgrown(scene, match, other=other):
+            continue
         findings += [(match.start, finding) for finding in _read_one(match, scene, rules, other)]
     findings = _follow_ups(findings, scene, rules)
     findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]

@@ -60,7 +60,7 @@ def reply_to(text: str, today: date, check: Check, rules: Rules) -> Reply:
 
 
 def tones(text: str, check: Check, rules: Rules) -> frozenset[str]:
-    """Return how `text` is meant: corrections, corrects_person, pressing, waiting, worried."""
+    """Return how `text` is meant: the names of check.yml's tones, such as pressing."""
     words = _spoken(split(text[:4000], rules.reading.abbreviations))
     return frozenset(match.target.kind for match in check.tones.find(words))
 
