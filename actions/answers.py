@@ -17,6 +17,7 @@ from clinic.screening import Outcome
 
 # Each is begun by topics of its own, see actions/flows.py.
 FLOWS: tuple[Flow, ...] = (CheckFlow(), BookingFlow())
+TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
 
 
 class ActionAnswer(ClinicAction):
@@ -36,7 +37,9 @@ class ActionAnswer(ClinicAction):
         heard = replace(heard, known=screened.known, asked=screened.asks, other=screened.other)
         for each in FLOWS:
             each.overhear(heard, tracker)
-        step = flow.read(heard, state, tracker) if flow else Step(None)
+        aside = heard.verdict and heard.verdict.outcome in TRIAGED and not heard.topics  # a sign, and nothing else
+        reads = flow and not (aside and not flow.gives_way)
+        step = flow.read(heard, state, tracker) if flow and reads else Step(state if flow else None)
         details = {topic["id"]: topic.get("details", {}) for topic in tracker.latest_message.get("topics") or []}
         before = said_before(tracker)
         for topic in heard.topics:

@@ -15,10 +15,14 @@ from actions.talk import Talk, recall
 from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
 from clinic.screening.context import NOTHING_TOLD, Told, told
+from clinic.screening.emergency import groups_of
 from clinic.screening.symptoms import HEALING, problem
+from clinic.screening.triage import is_after_treatment
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
+PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
+STATED = HEALING | BOOKING  # what "had my treatment yesterday" alone is taken for
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,15 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
-    symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), treated=talk.kept.treated)
+    symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         return _treated(dispatcher, talk, symptoms, topics)
+    if not unkind and is_after_treatment(talk.text, rules()):
+        talk = replace(talk, kept=replace(talk.kept, treated=True))
+        told_only = set(topics) <= STATED and not heard.reply.asks and "pressing" not in heard.tones
+        if "post_treatment_problem" in topics and told_only and not talk.checking:
+            dispatcher.utter_message(response="utter_triage_ask")
+            return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
     known = heard.whole(talk.known)
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
@@ -78,8 +88,17 @@ def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ..
 def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str]) -> Screened:
     """Say what symptoms after a treatment call for; what is wished besides is still served."""
     say_problem(dispatcher, symptoms, talk)
-    kept = replace(talk.kept, treated=True, asked=None)
+    signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *groups_of(talk.text, rules())}))
+    kept = replace(
+        talk.kept,
+        treated=True,
+        asked=None,
+        signs=tuple({**dict.fromkeys(talk.kept.signs), **dict.fromkeys(signs)}),
+        groups=groups,
+    )
     left = tuple(topic for topic in topics if topic not in HEALING)
+    if talk.kept.treated and len(left) == 1:  # few words about a sign are easily taken for something else
+        left = tuple(topic for topic in left if topic in PEOPLE)
     return Screened(left, symptoms, known=talk.known, other=kept.other, events=talk.events(talk.known, kept))
 
 

@@ -14,7 +14,11 @@ from rasa_sdk.events import SlotSet
 
 from clinic.screening import Finding, Verdict, assess, memory
 from clinic.screening.context import Before, of_other
+from clinic.screening.symptoms import Course
 from clinic.wiring import clinic, clock, rules
+
+# what is said of symptoms
+_TRIAGE = ("utter_tri_", "utter_triage_", "utter_verdict_self_care", "utter_verdict_contact")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Kept:
     asked: str | None = None
     other: bool = False
     treated: bool = False
+    signs: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     aside: tuple[dict[str, Any], ...] = ()
 
 
@@ -48,6 +54,12 @@ class Talk:
         last = self.known[-1].factor if self.known else None
         return Before(self.known, self.kept.asked, last, self.kept.other, self.alone, self.checking)
 
+    @property
+    def course(self) -> Course:
+        """What was told of a treatment."""
+        just = bool(self.turns) and any(part.startswith(_TRIAGE) for part in self.turns[-1])
+        return Course(self.kept.treated, self.kept.signs, self.kept.groups, just)
+
     @cached_property
     def said(self) -> frozenset[str]:
         """All parts that were said so far."""
@@ -62,7 +74,10 @@ class Talk:
         """Return the slots that remember what is known now: rule ids and dates, never words."""
         return [
             SlotSet("findings", memory.keep(known, self.today)),
-            SlotSet("screening", {**vars(kept), "aside": list(kept.aside)}),
+            SlotSet(
+                "screening",
+                {**vars(kept), "aside": list(kept.aside), "signs": list(kept.signs), "groups": list(kept.groups)},
+            ),
         ]
 
 

@@ -65,7 +65,9 @@ def _hold(at: Situation) -> list[str]:
     until = f"utter_until_{at.whole.factors[0]}"
     before = at.talk.turns[-1] if at.talk.turns else ()
     if kind == "not_now" and until not in before and not left_to_answer(at, Speech.HOLD):
-        told = bool(at.heard.new or at.heard.reply.time) and "pressing" not in at.heard.tones  # a fact presses for nothing
+        told = (
+            bool(at.heard.new or at.heard.reply.time) and "pressing" not in at.heard.tones
+        )  # a fact presses for nothing
         opening = [] if told or "waiting" in at.heard.tones else [f"utter_hold_{kind}_{times % HOLDS + 1}"]
         return [*opening, until]
     return [f"utter_hold_{kind}_{times % HOLDS + 1}"]

@@ -35,6 +35,19 @@ def alarm(text: str, rules: Rules) -> Alarm | None:
     return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
 
 
+def groups_of(text: str, rules: Rules) -> frozenset[str]:
+    """Return the signs in `text` that only together with others are an emergency, by the names of their groups."""
+    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    found = rules.alarm_words.find(words) + _high_temperatures(words)
+    return frozenset(match.target.name for match in live_matches(found, words, ("group",)))
+
+
+def together(groups: frozenset[str], rules: Rules) -> str | None:
+    """Return the rule that these groups of signs raise, None when they raise none."""
+    groups = groups - {"fever"} if "low_fever" in groups else groups
+    return next((pair.rule for pair in rules.alarms.together if groups >= set(pair.groups)), None)
+
+
 def _combined(live: Sequence[Match], rules: Rules) -> list[str]:
     """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
     groups = {match.target.name for match in live if match.target.kind == "group"}

@@ -170,6 +170,8 @@ class Aftercare(Strict):
     worse: tuple[str, ...]
     better: tuple[str, ...]
     ignore: tuple[str, ...]
+    later: tuple[str, ...]
+    again: tuple[str, ...]
     limits: Mapping[str, int]
 
 
@@ -264,7 +266,7 @@ def _sign_targets(triage: Mapping[str, tuple[Outcome, TriageRule]], aftercare: A
 
 
 def _after_targets(aftercare: Aftercare) -> list[tuple[str, Target]]:
-    kinds = ("after", "worse", "better", "ignore")
+    kinds = ("after", "worse", "better", "ignore", "later", "again")
     return [(phrase, Target(kind, "")) for kind in kinds for phrase in getattr(aftercare, kind)]
 
 

@@ -23,8 +23,8 @@ def is_after_treatment(text: str, rules: Rules) -> bool:
     return any(match.target.kind == "after" for match in rules.after_words.find(words))
 
 
-def triage(text: str, rules: Rules) -> Verdict:
-    """Return how urgent the symptoms of `text` are; for somebody who has been treated.
+def triage(text: str, rules: Rules, signs: Sequence[str] = ()) -> Verdict:
+    """Return how urgent the symptoms of `text` are, with the `signs` (rule ids) of earlier messages.
 
     The factors are the ids of the triage rules, worst first; milder ones where a mild sign is said to get worse.
     Nothing that matches is `contact_clinic_today`.
@@ -34,12 +34,19 @@ def triage(text: str, rules: Rules) -> Verdict:
     words = mend(split(text[:4000], rules.reading.abbreviations), rules)
     found = _widest(live_matches(rules.signs.find(words), words, ("sign",)))
     worse = live_matches(rules.after_words.find(words), words, ("worse",))
-    ids = _settled(dict.fromkeys(match.target.name for match in found), _days(words), rules)
+    ids = _settled(dict.fromkeys([*signs, *(match.target.name for match in found)]), _days(words), rules)
     levels = {rule_id: rules.triage[rule_id][0] for rule_id in ids}
     worst = max(levels.values(), key=SEVERITY.__getitem__, default=Outcome.CONTACT_TODAY)
     if worst is Outcome.SELF_CARE and worse:
         return _verdict(Outcome.CONTACT_TODAY, tuple(ids), rules)
     return _verdict(worst, tuple(rule_id for rule_id in ids if levels[rule_id] is worst), rules)
+
+
+def later_words(text: str, rules: Rules) -> frozenset[str]:
+    """Return what few words mean once a treatment was told of: `later` a sign or worry, `again` the same question."""
+    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    kinds = {match.target.kind for match in rules.after_words.find(words)}
+    return frozenset(kinds & {"later", "again"})
 
 
 def _widest(found: Sequence[Match]) -> list[Match]:

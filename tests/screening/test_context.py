@@ -7,7 +7,7 @@ import pytest
 from clinic.screening import Outcome, assess, load_rules, outweighs, read
 from clinic.screening.check import load_check
 from clinic.screening.context import Before, of_other, told
-from clinic.screening.symptoms import problem
+from clinic.screening.symptoms import Course, problem
 from tests.screening.conftest import CONTENT
 
 RULES = load_rules(CONTENT)
@@ -130,7 +130,7 @@ PROBLEMS = [
 @pytest.mark.parametrize(("text", "topics", "treated", "outcome"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
 def test_when_symptoms_are_for_triage(text: str, topics: set[str], treated: bool, outcome: Outcome | None) -> None:
     said = told(text, Before(), TODAY, RULES, CHECK).tones
-    found = problem(text, frozenset(topics), said, RULES, treated=treated)
+    found = problem(text, frozenset(topics), said, RULES, Course(treated))
     assert (found and found.outcome) is outcome
 
 
