@@ -134,6 +134,8 @@ def reasons(at: Situation) -> list[str]:
     named = [judged for judged in at.fresh.judged if judged.finding.factor in at.whole.factors]
     named = [judged for judged in named if judged.outcome not in (Outcome.NONE, Outcome.NO_FLAG)]
     keys = dict.fromkeys(map(_reason, named))
+    if "foreign" in at.heard.tones and "utter_factor_pregnancy" in keys:  # with the phone number, in plain words
+        keys = {"utter_factor_foreign_pregnancy": None}
     return [key for key in keys if key not in at.talk.said][:MOST_REASONS]
 
 

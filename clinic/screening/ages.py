@@ -52,7 +52,7 @@ def age_findings(scene: Scene, today: date, rules: Rules, other: bool) -> list[F
 
 
 def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
-    """True where "a teenager" is long past ("since I was a teenager") or the speaker states an adult age."""
+    """True where "a teenager" is long past: "since I was a teenager", "as a teenager"; or an adult age is said."""
     before = {scene.norm(place) for place in range(max(match.start - 4, 0), match.start)}
     if scene.norm(match.start) in _TEENS and _THEN_TEEN & before and not {"im", "still"} & before:
         return True

@@ -8,7 +8,19 @@ from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.rules import Rules
 from clinic.strict import ContentError, Strict, check, read_yaml
 
-_TONES = ("corrections", "corrects_person", "pressing", "waiting", "worried", "stopping", "medicine", "violence", "low")
+_TONES = (
+    "corrections",
+    "corrects_person",
+    "pressing",
+    "waiting",
+    "worried",
+    "stopping",
+    "medicine",
+    "violence",
+    "low",
+    "denies",
+    "foreign",
+)
 
 
 class Question(Strict):
@@ -43,6 +55,8 @@ class _Content(Strict):
     medicine: tuple[str, ...]
     violence: tuple[str, ...]
     low: tuple[str, ...]
+    denies: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

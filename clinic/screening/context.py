@@ -85,7 +85,8 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
         new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone
     goes_on = (corrects and not reply.whole) or _ended(text, reply, today, rules)  # a mere "no" corrects nothing
-    about = before.asked or (before.last if goes_on else None)
+    about_last = before.asked or before.last
+    about = None if "denies" in tone else before.asked or (before.last if goes_on else None)
     if about and not any(one.factor == about or one.status in _STATED for one in new):
         found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
         person = _person(text, rules) if corrects and "corrects_person" in tone else None
@@ -96,6 +97,9 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
         tells = reply.time or reply.whole or ((before.guided or _names_amount(text)) and not reply.asks)
         if before.asked and tells and reply.kind not in (Kind.STOP, Kind.BACK):
             return Told(new, answers=True, reply=reply, tones=tone)
+    if "denies" in tone and about_last and not new:
+        denied = Finding(about_last, "", Status.ABSENT, NOW, (0, 0))
+        return Told((denied,), frozenset({about_last}), bool(before.asked), True, None, reply, tone)
     named = {one.factor for one in new if one.status in _COUNTED}
     meant = _meant(before.asked, named) if before.asked else frozenset()
     new = tuple(replace(one, open=False) if one.factor in meant else one for one in new)  # is not asked again
