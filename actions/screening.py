@@ -57,7 +57,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if not unkind and is_after_treatment(talk.text, rules()):
         talk = replace(talk, kept=replace(talk.kept, treated=True))
         told_only = set(topics) <= STATED and not heard.reply.asks and "pressing" not in heard.tones
-        if "post_treatment_problem" in topics and told_only and not talk.checking:
+        if "post_treatment_problem" in topics and told_only and not talk.checking and not fresh.outcome:
             dispatcher.utter_message(response="utter_triage_ask")
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
     known = heard.whole(talk.known)

@@ -75,7 +75,8 @@ def speech_for(at: Situation) -> Speech:
         return Speech.UNSURE
     if at.fresh.outcome not in (None, Outcome.NO_FLAG):
         new = reasons(at) or at.whole.outcome not in FLAGGED
-        if not new and (care := _care(at)):
+        unnamed = all(finding.factor == "other_health_fact" for finding in at.heard.new)  # "my tablets"
+        if (not new or unnamed) and (care := _care(at)):
             return care
         return Speech.VERDICT if new else Speech.NOTHING if at.talk.checking else Speech.HOLD
     if care := _care(at):

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons, stops_medicine
 from actions.talk import Talk
-from clinic.screening import Outcome, Verdict
+from clinic.screening import Outcome, TimeKind, Verdict
 from clinic.wiring import guided_check, rules
 
 HOLDS = 3  # ways to stay with what was said
@@ -65,9 +65,9 @@ def _hold(at: Situation) -> list[str]:
     until = f"utter_until_{at.whole.factors[0]}"
     before = at.talk.turns[-1] if at.talk.turns else ()
     if kind == "not_now" and until not in before and not left_to_answer(at, Speech.HOLD):
-        told = (
-            bool(at.heard.new or at.heard.reply.time) and "pressing" not in at.heard.tones
-        )  # a fact presses for nothing
+        named = {finding.factor for finding in at.talk.known}
+        facts = [one for one in at.heard.new if one.factor not in named or one.time.kind in (TimeKind.AGO, TimeKind.IN)]
+        told = bool(facts or at.heard.reply.time) and "pressing" not in at.heard.tones  # a fact presses for nothing
         opening = [] if told or "waiting" in at.heard.tones else [f"utter_hold_{kind}_{times % HOLDS + 1}"]
         return [*opening, until]
     return [f"utter_hold_{kind}_{times % HOLDS + 1}"]
