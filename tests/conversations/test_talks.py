@@ -10,7 +10,7 @@ from tests.talk import Reply, Talk
 
 HERE = Path(__file__).parent
 # Written before anybody looked at results: the share that is right in every turn is what counts. Raise, never lower.
-MEASURED = {"follow_ups": 0.60, "double": 0.77, "follow_ups_fresh": 0.0, "double_fresh": 0.0}
+MEASURED = {"follow_ups": 0.68, "double": 0.86, "follow_ups_fresh": 0.64, "double_fresh": 0.77}
 
 
 def talks(folder: Path) -> list[Any]:
