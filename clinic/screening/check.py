@@ -1,5 +1,6 @@
 """The guided check as content: its questions and the short answers of visitors, checked at load."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,9 @@ class _Content(Strict):
     foreign: tuple[str, ...]
 
 
+PLAIN = re.compile(r"[A-Za-z' -]+")  # words as said, not a pattern
+
+
 @dataclass(frozen=True, eq=False)
 class Check:
     """The guided check with its phrases compiled: `replies` by kind, `tones` such as a correction."""
@@ -78,7 +82,10 @@ def load_check(path: Path, rules: Rules) -> Check:
     if sorted(covered) != sorted(rules.factors):
         wrong = set(rules.factors) ^ set(covered) or {factor for factor in covered if covered.count(factor) > 1}
         raise ContentError(f"{path.name}: each factor belongs to one question: {', '.join(sorted(wrong))}")
-    leads = {factor.id: factor.words[0] for factor in rules.factors.values() if factor.words}
+    plain = {
+        factor.id: [words for words in factor.words if PLAIN.fullmatch(words)] for factor in rules.factors.values()
+    }
+    leads = {factor: words[0] for factor, words in plain.items() if words}
     tones = {name: getattr(content, name) for name in _TONES}
     return Check(
         {question.id: question for question in content.questions},
