@@ -33,6 +33,7 @@ VERBS = {
     "cancel_booking": re.compile(r"\bcancel", re.I),
     "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
 }
+CANNOT_COME = re.compile(r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I)
 ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
 TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 
@@ -122,7 +123,8 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
     topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
     if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
-        topic = "book_consultation" if not VERBS[topic].search(heard.text) else topic  # "can i come the week after"
+        moves = VERBS[topic].search(heard.text) or CANNOT_COME.search(heard.text)
+        topic = topic if moves else "book_consultation"  # "can i come the week after"
     task = TASKS[topic] if topic else None
     if before is None or (before.task == "done" and (task or heard.choice)):
         return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)

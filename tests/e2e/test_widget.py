@@ -38,10 +38,12 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 
 
 def ask(page: Page, text: str) -> None:
-    said = page.get_by_test_id("message").and_(page.locator("[data-from=bot]")).count()
+    bubbles = page.get_by_test_id("message").and_(page.locator("[data-from=bot]"))
+    expect(bubbles.first).to_be_visible()  # the greeting has come
+    said = bubbles.count()
     page.get_by_test_id("input").fill(text)
     page.get_by_test_id("input").press("Enter")
-    expect(page.get_by_test_id("message").and_(page.locator("[data-from=bot]"))).to_have_count(said + 1)
+    expect(bubbles).to_have_count(said + 1)
 
 
 def test_a_visitor_asks_presses_a_button_and_sees_sources(page: Page) -> None:

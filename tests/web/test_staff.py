@@ -10,7 +10,8 @@ from icalendar import Calendar
 from tests.server import Server
 
 MONDAY = "2026-11-30"
-AT_TEN = f"booking_at_{MONDAY}T10:00"
+THURSDAY = "2026-12-03"  # a day that no other talk with this server books
+AT_TEN = f"booking_at_{THURSDAY}T10:00"
 
 
 def staff(server: Server, *command: str) -> tuple[int, str]:
@@ -54,12 +55,12 @@ def test_the_team_sees_and_changes_what_the_chat_books(server: Server) -> None:
 def test_what_the_team_blocks_is_no_longer_offered_until_it_is_given_free(server: Server) -> None:
     def offered() -> list[str]:
         chat = server.open_session()
-        turn = chat.say("book monday at 10")
+        turn = chat.say("book thursday december 3 at 10")
         chat.say("stop")
         return [AT_TEN] if turn["turn"]["booking"] else [button["id"] for button in turn["messages"][-1]["buttons"]]
 
     assert offered() == [AT_TEN]
-    code, blocked = staff(server, "block", f"{MONDAY}T10:00", f"{MONDAY}T10:30")
+    code, blocked = staff(server, "block", f"{THURSDAY}T10:00", f"{THURSDAY}T10:30")
     assert code == 0
     instead = offered()
     assert instead and AT_TEN not in instead
