@@ -8,20 +8,16 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from functools import cache
 
 from clinic.screening.words import Word, split, value
 
-_VOCAB = spacy.blank("en").vocab
 _GAP = 5
 _NUMBER = "#"
 _RANGE = re.compile(r"\d+-\d+")
 _GROUP = re.compile(r"\(([^)]*)\)(\?)?")
 
-Span = tuple[int, int, int]  # key, first word, last word (exclusive)
+Span = tuple[str, int, int]  # phrase, first word, last word (exclusive)
 Slot = frozenset[str]
 
 
@@ -52,7 +48,7 @@ class Match:
 class _Gapped:
     """A phrase with gaps: runs of words, each word a set of alternatives."""
 
-    key: int
+    phrase: str
     runs: tuple[tuple[Slot, ...], ...]
 
     def end_at(self, norms: Sequence[str], start: int) -> int | None:
@@ -67,19 +63,19 @@ class _Gapped:
 
 
 class Lexicon:
-    """Phrases compiled for search: plain ones into spaCy's trie, those with a gap by their first word.
+    """Phrases compiled for search, looked up by their first word: plain ones whole, those with a gap run by run.
 
     With `compete` a phrase inside a longer one is dropped; without, only what lies inside an ignored phrase is.
-    spaCy's token `Matcher` tries every pattern at every word (2 ms a message here); an index by first word does not.
+    Why not spaCy's matchers: docs/decisions/0010-phrases-in-a-dictionary.md.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, Target]], *, compete: bool = True) -> None:
         self._compete = compete
-        self._targets: dict[int, list[Target]] = {}
-        self._plain = PhraseMatcher(_VOCAB)
+        self._targets: dict[str, list[Target]] = {}
+        self._lengths: dict[str, set[int]] = {}  # of the plain phrases that begin with a word
         self._gapped: dict[str, list[_Gapped]] = {}
         self._numbered: list[_Gapped] = []
-        self._edges: dict[int, tuple[int, int]] = {}
+        self._edges: dict[str, tuple[int, int]] = {}
         self.vocabulary: set[str] = set()
         for phrase, target in pairs:
             self._add(phrase, target)
@@ -87,20 +83,24 @@ class Lexicon:
     def find(self, words: Sequence[Word]) -> list[Match]:
         """Return the matches in the order of the text; a phrase inside a longer one is dropped."""
         norms = [word.norm for word in words]
-        spans: list[Span] = self._plain(Doc(_VOCAB, words=norms))
+        spans: list[Span] = []
         for start, norm in enumerate(norms):
-            for phrase in self._gapped.get(norm, []) + (self._numbered if value(norm) is not None else []):
-                end = phrase.end_at(norms, start)
-                spans += [(phrase.key, start, end)] if end else []
+            for length in self._lengths.get(norm, ()):
+                name = " ".join(norms[start : start + length])
+                if name in self._targets and start + length <= len(norms):
+                    spans.append((name, start, start + length))
+            for gapped in self._gapped.get(norm, []) + (self._numbered if value(norm) is not None else []):
+                end = gapped.end_at(norms, start)
+                spans += [(gapped.phrase, start, end)] if end else []
         spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges, not self._ignores(span[0])))
         return self._longest(spans) if self._compete else self._outside_ignored(spans)
 
-    def _ignores(self, key: int) -> bool:
-        return self._targets[key][0].kind == "ignore"
+    def _ignores(self, phrase: str) -> bool:
+        return self._targets[phrase][0].kind == "ignore"
 
     def _outside_ignored(self, spans: list[Span]) -> list[Match]:
         """Keep every match but those inside a phrase that is to be passed over."""
-        matches = [Match(start, end, target) for key, start, end in spans for target in self._targets[key]]
+        matches = [Match(start, end, target) for phrase, start, end in spans for target in self._targets[phrase]]
         ignored = [match for match in matches if match.target.kind == "ignore"]
         kept = [
             match for match in matches if not any(one.start <= match.start and match.end <= one.end for one in ignored)
@@ -111,37 +111,37 @@ class Lexicon:
         """Drop what lies inside a longer phrase; the words in the gap of a longer phrase stay free."""
         taken: dict[int, tuple[int, int, bool]] = {}
         matches: list[Match] = []
-        for key, start, end in spans:
-            head, tail = self._edges.get(key, (end - start, 0))
+        for phrase, start, end in spans:
+            head, tail = self._edges.get(phrase, (end - start, 0))
             anchors = {*range(start, start + head), *range(end - tail, end)}
             others = [taken[place] for place in anchors if taken.get(place, (start, end, False))[:2] != (start, end)]
             if len(others) == len(anchors) or any(plain for _, _, plain in others):
                 continue
-            taken.update(dict.fromkeys(anchors, (start, end, key not in self._edges)))
-            matches += [Match(start, end, target) for target in self._targets[key]]
+            taken.update(dict.fromkeys(anchors, (start, end, phrase not in self._edges)))
+            matches += [Match(start, end, target) for target in self._targets[phrase]]
         return sorted(matches, key=lambda match: (match.start, match.end))
 
     def _add(self, phrase: str, target: Target) -> None:
         for text in _expand(phrase):
             name = " ".join(_normal(part) for part in text.split())
-            key = int(_VOCAB.strings.add(name))
-            known = self._targets.setdefault(key, [])
+            known = self._targets.setdefault(name, [])
             if target not in known:
                 known.append(target)
             if len(known) == 1 and _is_pattern(name):
-                self._add_gapped(key, name)
+                self._add_gapped(name)
             elif len(known) == 1:
-                self._plain.add(name, [Doc(_VOCAB, words=name.split(" "))])
+                words = name.split(" ")
+                self._lengths.setdefault(words[0], set()).add(len(words))
             self.vocabulary.update(word for word in re.split(r"[ |]", name) if word not in ("..", _NUMBER))
 
-    def _add_gapped(self, key: int, name: str) -> None:
+    def _add_gapped(self, name: str) -> None:
         runs = tuple(
             tuple(frozenset(slot.split("|")) for slot in run.split()) for run in name.split(" .. ")
         )  # fmt: skip
-        self._edges[key] = (len(runs[0]), len(runs[-1]))
+        self._edges[name] = (len(runs[0]), len(runs[-1]))
         for first in runs[0][0]:
             numbered = first == _NUMBER or _RANGE.fullmatch(first)
-            (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(key, runs))
+            (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(name, runs))
 
 
 def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -> int | None:
@@ -171,6 +171,7 @@ def _in_range(amount: float, choice: str) -> bool:
     return float(low) <= amount <= float(high)
 
 
+@cache
 def _normal(part: str) -> str:
     """Normalise one part of a phrase like the words of a text; `..`, ranges and the bars of a slot stay."""
     if part == ".." or _RANGE.fullmatch(part):
