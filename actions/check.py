@@ -12,7 +12,7 @@ from actions.talk import spoken, today
 from actions.verdicts import closing
 from clinic.screening import Outcome, Status, assess
 from clinic.screening.progress import Answer, Next, Progress, advance, chosen, conclude, missed
-from clinic.screening.replies import Kind
+from clinic.screening.replies import ABOUT_THE_CHECK, Kind
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
@@ -46,6 +46,8 @@ class CheckFlow(Flow):
             return _end(heard, progress, tracker, "utter_check_stopped")
         if kind is Kind.BACK:
             return _ask(heard, progress.back(), tracker, "back")
+        if kind in (Kind.EXPLAIN, Kind.WHETHER):
+            return _ask(heard, progress, tracker, kind.value)
         return _go_on(heard, progress, kind, tracker, pending=bool(state.get("pending")))
 
     def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
@@ -67,7 +69,7 @@ def _answer(heard: Heard, state: dict[str, Any]) -> tuple[Progress, Kind | None]
         _, question, answer = heard.choice.split("/")
         return replace(progress, at=question, asked=Next.QUESTION), Kind(answer)
     kind = heard.told.reply.kind
-    belongs = not (state.get("pending") or heard.told.answers) or kind in (Kind.STOP, Kind.BACK)
+    belongs = not (state.get("pending") or heard.told.answers) or kind in ABOUT_THE_CHECK
     return progress, kind if belongs else None
 
 

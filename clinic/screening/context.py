@@ -11,7 +11,7 @@ from clinic.screening.check import Check
 from clinic.screening.model import NOW, UNKNOWN, Finding, Status, TimeKind
 from clinic.screening.persons import books_for_other
 from clinic.screening.reader import read
-from clinic.screening.replies import CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
+from clinic.screening.replies import ABOUT_THE_CHECK, CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
 from clinic.screening.rules import Rules
 from clinic.screening.scene import lay_out
 from clinic.screening.words import bag, split
@@ -95,7 +95,7 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
             replaces = frozenset({about} if person or any(one.factor == about for one in found) else ())
             return Told(found, replaces, bool(before.asked), corrects, None, reply, tone)
         tells = reply.time or reply.whole or ((before.guided or _names_amount(text)) and not reply.asks)
-        if before.asked and tells and reply.kind not in (Kind.STOP, Kind.BACK):
+        if before.asked and tells and reply.kind not in ABOUT_THE_CHECK:
             return Told(new, answers=True, reply=reply, tones=tone)
     if "denies" in tone and about_last and not new:
         denied = Finding(about_last, "", Status.ABSENT, NOW, (0, 0))

@@ -23,6 +23,8 @@ class Kind(str, Enum):
 
     STOP = "stop"
     BACK = "back"
+    EXPLAIN = "explain"
+    WHETHER = "whether"
     DECLINED = "declined"
     UNSURE = "unsure"
     FIRST = "first"
@@ -34,6 +36,7 @@ class Kind(str, Enum):
     NONE = "none"
 
 
+ABOUT_THE_CHECK = frozenset({Kind.STOP, Kind.BACK, Kind.EXPLAIN, Kind.WHETHER})  # no answer to its question
 CHOSEN = {Kind.FIRST: 0, Kind.SECOND: 1, Kind.THIRD: 2, Kind.FOURTH: 3, Kind.LAST: -1}
 
 
