@@ -44,9 +44,10 @@ class ActionAnswer(ClinicAction):
         before = said_before(tracker)
         for topic in heard.topics:
             if topic not in step.took:
-                plain = bool(step.said)  # what the talk under way says has the buttons
-                answer = {"response": f"utter_{topic}", "plain": plain, **details.get(topic, {})}
-                dispatcher.utter_message(**(again(topic, answer) if answer in before else answer))
+                answer = {"response": f"utter_{topic}", **details.get(topic, {})}
+                if answer in before and topic.startswith("faq/"):  # not the very same paragraph twice in a row
+                    answer |= {"response": "utter_said_before", "topic": topic.removeprefix("faq/")}
+                dispatcher.utter_message(**answer, plain=bool(step.said))  # the talk under way has buttons of its own
         urgent = heard.verdict and heard.verdict.outcome is Outcome.CONTACT_TODAY  # is said before anything else
         place = 0 if urgent else len(dispatcher.messages)
         dispatcher.messages[place:place] = verdict.messages
@@ -84,16 +85,9 @@ def said_before(tracker: Tracker) -> list[dict[str, Any]]:
             break
         if event["event"] == "bot":
             known = event.get("metadata") or {}
-            kept = {name: known[name] for name in ("plain", "concern", "area", "kind") if name in known}
+            kept = {name: known[name] for name in ("concern", "area", "kind") if name in known}
             said.append({"response": known.get("utter_action"), **kept})
     return said
-
-
-def again(topic: str, answer: dict[str, Any]) -> dict[str, Any]:
-    """Return what is said instead of the very same paragraph twice in a row."""
-    if not topic.startswith("faq/"):
-        return answer
-    return {"response": "utter_said_before", "plain": answer["plain"], "topic": topic.removeprefix("faq/")}
 
 
 def ask_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
