@@ -48,8 +48,9 @@ class CheckFlow(Flow):
             return _ask(heard, progress.back(), tracker, "back")
         return _go_on(heard, progress, kind, tracker, pending=bool(state.get("pending")))
 
-    def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
-        """Nothing is kept elsewhere."""
+    def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
+        """Nothing is kept elsewhere, and nothing for later."""
+        return None
 
 
 def _begin(heard: Heard, tracker: Tracker) -> Step:
