@@ -100,7 +100,8 @@ def _e164(number: PhoneNumber) -> str:
 _SAYS_NAME = (
     r"\b(?:(?:change|correct|fix|update|switch|make) (?:the |my )?name(?: to| into)?"
     r"|(?:full |first |last |sur)?name(?:'?s|:)?(?: actually| really| now)?(?: is| should be| needs to be| must be)"
-    r"(?: actually| really| now)?(?: spel(?:led|t)| written)?|name(?:'?s|:)|i(?:'?m| am) called|call me"
+    r"(?: actually| really| now)?(?: spel(?:led|t)| written)?|name(?:'?s|:)|i(?:'?m| am) called|call me|i go by"
+    r"|put (?:me|it) down as"
     r"|(?:it'?s |book(?:ing)? |put it )?under"
     r"(?: the name(?: of)?)?"
     r"|me llamo|mi nombre es|je m'appelle|mi chiamo|ich hei(?:ß|ss)e|mein name ist|meu nome [eé]|меня зовут)\s+"

@@ -22,8 +22,7 @@ TIME = ("when", "which", "day")
 class Health:
     """What the disclosures mean for a booking: rule ids for the clinician, and whether treatment is possible now.
 
-    `said`: this very message's verdict was spoken, so that nothing need be said about it twice; `judged`: or the old one
-    was, once more.
+    `judged`: a verdict is spoken in this very turn; `said`: for something new, so that nothing need be said twice.
     """
 
     flags: tuple[str, ...] = ()
@@ -52,8 +51,8 @@ def book(state: State, told: Told, desk: Desk, health: Health, notes: tuple[str,
 
 
 def _may(told: Told, health: Health) -> tuple[str, ...]:
-    """Return the answer to "so can I book or not", unless screening has given one."""
-    if "may_i" not in told.acts or health.judged:
+    """Return the answer to "so can I book or not", unless screening has given one or a time was named."""
+    if "may_i" not in told.acts or health.judged or told.reading.kind != "nothing":
         return ()
     return ("may_plan" if health.planning else "may_review" if health.flags else "may",)
 
