@@ -47,10 +47,11 @@ def correct_phone(phone: str, text: str, region: str) -> str | None:
 
 
 def _like_last_four(phone: str, text: str) -> re.Match[str] | None:
-    """Return the only number of a text when it has four digits, most of them those that the phone number ends in."""
-    found = re.fullmatch(r"\D*(?<![:.])(\d{4})(?![:.]\d| ?[ap]m)\D*", text)
-    same = sum(a == b for a, b in zip(found[1], phone[-4:], strict=True)) if found else 0
-    return found if 2 <= same < 4 else None
+    """Return four digits that stand alone and are mostly those that the phone number ends in."""
+    for found in re.finditer(r"(?<!\d)(?<!\d[\s().:-])(\d{4})(?![:.]?\d| ?[ap]m)", text):
+        if 2 <= sum(a == b for a, b in zip(found[1], phone[-4:], strict=True)) < 4:
+            return found
+    return None
 
 
 def show_phone(phone: str, region: str) -> str:

@@ -21,6 +21,8 @@ BEFORE = re.compile(r"(?:but |well )?before (?:i|we) \w+", re.I)
 """Begins what says nothing of its own ("before I give you my number, does it hurt?")."""
 WHO = ("person", "name", "contact")
 """Questions about the visitor, which some would rather not answer."""
+PIECES = re.compile(r"\b\d{2} not \d{2}\b|(?<!\d)\d{3,7}(?![\d:]| ?[ap]m)")
+"""Pieces of a phone number, as a correction names them."""
 LONGEST_WISH = 12
 """Words; a longer message says more than a wish about the talk."""
 
@@ -41,7 +43,8 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     if beside_contact:  # "another e-mail" is about no time
         told = replace(told, acts=told.acts - times.ABOUT_TIME - {"wrong_contact"})
     corrects = bool(state.phone) and told.phone == correct_phone(state.phone, text, place.region)
-    timeless = (corrects and beside_contact) or state.task not in ("book", "move", "done")
+    own = PIECES.sub(" ", own) if corrects else own  # "0168, and 1 pm instead"
+    timeless = state.task not in ("book", "move", "done")
     own = re.sub(re.escape(told.name), " ", own, flags=re.I) if told.name else own  # "June Park" is no month
     return told if timeless or not own else times.with_time(told, own, state, place)
 

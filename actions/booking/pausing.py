@@ -12,8 +12,8 @@ from actions.flows import Heard
 
 
 def paused(state: State) -> State | None:
-    """Return what is kept of a talk when an emergency ends it; what is done leaves nothing open."""
-    return None if state.task == "done" else replace(state, paused=True)
+    """Return what is kept of a talk that an emergency ends; what is done leaves nothing open."""
+    return None if state.task == "done" else replace(state, paused=True, held="")
 
 
 def comes_back(state: State, heard: Heard) -> bool:

@@ -70,7 +70,7 @@ _RULES: list[Rule] = [
         days.some),
     ("range", rf"\b{PART}(?:(?:the )?(?P<after>week after next)|(?P<then>following week|week after)"
               r"|(?P<which>this coming|this|next|last|coming|the)"
-              r" week\b(?! (?:of|commencing|beginning|starting|after|on)))(?!end)", days.week),
+              r" week\b(?! (?:of|commencing|beginning|starting|after(?! \d))))(?!end)", days.week),
     ("weekday", r"\b(?P<all>any |every |at |on )?(?:(?P<which>this coming|this|next|the|a) )?weekends?\b",
         days.weekend),
     ("range", rf"\b{PART}(?:(?P<which>this|next|the) month|(?<!\d ){LONE_MONTH}\b(?! \d\d?\b){YEAR})\b", days.month),

@@ -91,6 +91,7 @@ _ONE = (
 )
 _NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SPELLINGS = {
+    r"\bi am\b|\bam i\b|^am(?= \w+ing\b)": "i'm",
     r"\btomm?orr?ow?\b|\bt(?:o)?mr+w?\b|\btomoz\b|\b2mo?r+o?w?\b|\btmrow\b": "tomorrow",
     r"\b2day\b": "today",
     r"\b2nite\b|\btonite\b|\btonigt\b|\btonight\b": "this evening",
