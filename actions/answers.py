@@ -72,9 +72,7 @@ def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dic
 
 def end(flow: Flow | None, state: dict[str, Any], tracker: Tracker) -> list[dict[str, Any]]:
     """Leave the talk under way, as an emergency does."""
-    if flow:
-        flow.leave(state, tracker)
-    return keep(None, None)
+    return keep(flow, flow.leave(state, tracker) if flow else None)
 
 
 def said_before(tracker: Tracker) -> list[dict[str, Any]]:

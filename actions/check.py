@@ -50,8 +50,9 @@ class CheckFlow(Flow):
             return _ask(heard, progress, tracker, kind.value)
         return _go_on(heard, progress, kind, tracker, pending=bool(state.get("pending")))
 
-    def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
-        """Nothing is kept elsewhere."""
+    def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
+        """Nothing is kept elsewhere, and nothing for later."""
+        return None
 
 
 def _begin(heard: Heard, tracker: Tracker) -> Step:

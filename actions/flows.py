@@ -72,8 +72,8 @@ class Flow(ABC):
         return
 
     @abstractmethod
-    def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
-        """Let go of what the flow keeps elsewhere; called when an emergency ends it."""
+    def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
+        """Let go of what the flow keeps elsewhere, for an emergency ends it; return what is kept for later."""
 
 
 def hear(tracker: Tracker) -> Heard:

@@ -107,7 +107,7 @@ def recall(tracker: Tracker) -> Talk:
         judged=bool(turns and turns[-1][1]),
         checking=flow.get("name") == "screening",
         which=flow.get("asked") == "which",
-        alone=flow.get("name") in (None, "screening"),
+        alone=flow.get("name") in (None, "screening") or bool(flow.get("paused")),
     )
 
 

@@ -38,11 +38,20 @@ def correct_phone(phone: str, text: str, region: str) -> str | None:
     said = re.search(r"(?<!\d)(\d{2,7}),? (?:and )?not (\d{2,7})(?!\d)", text) or re.search(
         r"(?:last|ends?|ending)\b[^\d]{0,20}(\d{2,7})(?!\d)", text
     )
+    said = said or _like_last_four(phone, text)
     if not said:
         return None
     new, old = said[1], said[2] if said.re.groups > 1 else phone[-len(said[1]) :]
     number = _parse(new.join(phone.rsplit(old, 1)), region) if old in phone else None
     return _e164(number) if number and phonenumbers.is_valid_number(number) else None
+
+
+def _like_last_four(phone: str, text: str) -> re.Match[str] | None:
+    """Return four digits that stand alone and are mostly those that the phone number ends in."""
+    for found in re.finditer(r"(?<!\d)(?<!\d[\s().:-])(\d{4})(?![:.]?\d| ?[ap]m)", text):
+        if 2 <= sum(a == b for a, b in zip(found[1], phone[-4:], strict=True)) < 4:
+            return found
+    return None
 
 
 def show_phone(phone: str, region: str) -> str:
@@ -90,7 +99,10 @@ def _e164(number: PhoneNumber) -> str:
 
 
 _SAYS_NAME = (
-    r"\b(?:my (?:full |first |last )?name(?:'?s| is)|(?:the )?name(?:'?s| is|:)|i(?:'?m| am) called|call me"
+    r"\b(?:(?:change|correct|fix|update|switch|make) (?:the |my )?name(?: to| into)?"
+    r"|(?:full |first |last |sur)?name(?:'?s|:)?(?: actually| really| now)?(?: is| should be| needs to be| must be)"
+    r"(?: actually| really| now)?(?: spel(?:led|t)| written)?|name(?:'?s|:)|i(?:'?m| am) called|call me|i go by"
+    r"|put (?:me|it) down as"
     r"|(?:it'?s |book(?:ing)? |put it )?under"
     r"(?: the name(?: of)?)?"
     r"|me llamo|mi nombre es|je m'appelle|mi chiamo|ich hei(?:ß|ss)e|mein name ist|meu nome [eé]|меня зовут)\s+"
@@ -99,9 +111,9 @@ _SAYS_NAME = (
 _SAYS_I = r"(?:^|[,.!;]\s*|\b(?:hi|hello|hey|yes|ok|sure)[,!]?\s+)(?:i'?m|i am|this is|it'?s|its)\s+"
 _POLITE = frozenset({"please", "pls", "plz", "thanks", "thx", "ty", "here", "speaking"})
 _COMMON = """
-instead a able about acne afraid african after afternoon again all allergic already also always am american an and angry
-anonymous another anxious any anyone anything appointment are as asap asian asking at august available awesome back
-bad based be been before better black bleeding book booking bot both boy breastfeeding british brother brown busy
+instead a able about acne actually afraid african after afternoon again all allergic already also always am american an
+and angry anonymous another anxious any anyone anything appointment are as asap asian asking at august available awesome
+back bad based be been before better black bleeding book booking bot both boy breastfeeding british brother brown busy
 but by bye call calling can can't cancel cant caucasian certain change chinese coming concerned confused considering
 consult consultation cool correct cost could curious dad daughter december desperate diabetic diagnosed did didn't
 different do doctor does don't done dont down dry early eight either email english epileptic er european evening

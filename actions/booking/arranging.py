@@ -12,21 +12,24 @@ from actions.booking.state import State
 from actions.booking.told import Told
 from clinic import wiring
 from clinic.booking.model import Booked, Booking, Cancelled, Held
-from clinic.booking.spoken import spoken
+from clinic.booking.spoken import duration, spoken
 from clinic.hours import on_day
+
+TIME = ("when", "which", "day")
 
 
 @dataclass(frozen=True)
 class Health:
     """What the disclosures mean for a booking: rule ids for the clinician, and whether treatment is possible now.
 
-    `said`: this very message's verdict was spoken, so that nothing need be said about it twice.
+    `judged`: a verdict is spoken in this very turn; `said`: for something new, so that nothing need be said twice.
     """
 
     flags: tuple[str, ...] = ()
     planning: bool = False
     minor: bool = False
     said: bool = False
+    judged: bool = False
 
 
 def book(state: State, told: Told, desk: Desk, health: Health, notes: tuple[str, ...] = ()) -> Answer:
@@ -35,14 +38,34 @@ def book(state: State, told: Told, desk: Desk, health: Health, notes: tuple[str,
         notes = notes if health.said else (*notes, "planning")
         state = replace(state, planning=True)
     before, (state, more) = state, take(state, told)
-    if "will_call" in told.acts and not state.contact:
-        desk.release()
-        return Answer(None, "stopped_call", more)
+    more = (*more, *_may(told, health))
+    if told.acts & {"will_call", "refuse"} and not (state.contact and state.person):
+        return declined(state, told, desk, more)
     if state == before and (answer := settle(state, told, desk, health)):
         return answer
     arranged = desk.arrange(state, told)
     repeats = arranged.state.offered == before.offered and not (told.at or told.reading.windows)
+    if repeats and question(state) in TIME and (told.name or told.phone or told.email):
+        more = (*more, "noted")
     return ask(arranged, desk, (*notes, *more), repeats)
+
+
+def _may(told: Told, health: Health) -> tuple[str, ...]:
+    """Return the answer to "so can I book or not", unless screening has given one or a time was named."""
+    if "may_i" not in told.acts or health.judged or told.reading.kind != "nothing":
+        return ()
+    return ("may_plan" if health.planning else "may_review" if health.flags else "may",)
+
+
+def declined(state: State, told: Told, desk: Desk, notes: tuple[str, ...]) -> Answer:
+    """Give the reason for a question and another way, once; who declines again is not asked a third time."""
+    if "will_call" in told.acts or state.refused:
+        desk.release()
+        return Answer(None, "stopped_call", notes)
+    answer = ask(Arranged(replace(state, refused=True)), desk, notes, repeats=True)
+    asked = question(state)
+    needed = "contact" if asked in ("which", "day") else asked
+    return replace(answer, notes=(*answer.notes, f"{needed}_needed"))
 
 
 def settle(state: State, told: Told, desk: Desk, health: Health) -> Answer | None:
@@ -91,8 +114,8 @@ def confirm(state: State, desk: Desk, health: Health) -> Answer:
     if isinstance(result, Cancelled):  # the same confirmation once more, after the booking was cancelled
         return Answer(None, "cancelled_before", booking=result.booking)
     if isinstance(result, Booked):
-        mailed = ("mailed",) if desk.bookings.mailing and state.email else ()
-        return Answer(done(result.booking), "done", after=mailed, booking=result.booking)
+        after = desk.mailed(result.booking.reference)
+        return Answer(done(result.booking), "done", after=after, booking=result.booking)
     assert state.at
     return ask(desk.instead(replace(state, at=None, held=""), result, state.at), desk)
 
@@ -105,10 +128,13 @@ def done(booking: Booking) -> State:
 def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
     if arranged.day is None:
         return {}
-    day = arranged.day.astimezone(desk.bookings.diary.zone)
+    zone, offered = desk.bookings.diary.zone, arranged.state.offered
+    day, first = arranged.day.astimezone(zone), spoken(offered[0], zone) if offered else None
     return {
-        "wished": spoken(day, desk.bookings.diary.zone).date,
+        "wished": spoken(day, zone).date,
         "weekday": f"{day:%A}",
+        "notice": duration(desk.bookings.diary.rules.notice_minutes),
+        "first": f"{first.date}, {first.time}" if first else "",
         "open_hours": on_day(wiring.clinic(), day.date()),
         "holiday": arranged.holiday,
     }

@@ -124,6 +124,10 @@ class Desk:
         """Change who comes and how to reach them."""
         return self.bookings.amend(found.reference, _contact(found), person, self.now)
 
+    def mailed(self, reference: str) -> tuple[str, ...]:
+        """Return what is said of an e-mail after a change: that one follows, where one does."""
+        return ("mailed",) if self.bookings.announces(reference) else ()
+
     def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> None:
         """Tell the clinician of a booking what was disclosed since; costs a mere look when nothing is new."""
         found = self.show(reference)

@@ -71,7 +71,8 @@ def cancel(state: State, told: Told, desk: Desk, found: Booking) -> Answer:
     result = desk.cancel(found)
     if isinstance(result, TooLate):
         return Answer(None, "begun", booking=found)
-    return Answer(None, "cancelled", booking=result.booking if isinstance(result, Cancelled) else found)
+    gone = result.booking if isinstance(result, Cancelled) else found
+    return Answer(None, "cancelled", after=desk.mailed(gone.reference), booking=gone)
 
 
 def move(state: State, told: Told, desk: Desk, found: Booking) -> Answer:
@@ -91,7 +92,8 @@ def moved(state: State, desk: Desk, found: Booking) -> Answer:
     assert state.at
     result = desk.move(found, state.at)
     if isinstance(result, Booked):
-        return Answer(done(result.booking), "moved", booking=result.booking)
+        after = desk.mailed(result.booking.reference)
+        return Answer(done(result.booking), "moved", after=after, booking=result.booking)
     if isinstance(result, Cancelled):
         return Answer(None, "cancelled_before", booking=result.booking)
     if isinstance(result, NotFound | TooLate):
@@ -113,7 +115,8 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
     if told.name or told.phone or told.email:
         person = Person(changed.person, changed.phone or None, changed.email or None)
         result = desk.amend(found, person)
-        return Answer(done(found), "amended", booking=result.booking if isinstance(result, Booked) else found)
+        now = result.booking if isinstance(result, Booked) else found
+        return Answer(done(now), "amended", after=desk.mailed(now.reference), booking=now)
     if told.acts & {"yes", "stale", "when_again"} and not told.foreign:
         return Answer(done(found), "kept_as_it_is", booking=found)
     return Answer(state, "kept_as_it_is", notes, booking=found) if notes else None

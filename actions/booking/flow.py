@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from actions.booking.arranging import Health, book, done
 from actions.booking.desk import Desk
 from actions.booking.existing import after, existing, with_person
 from actions.booking.listening import chosen, listen
+from actions.booking.pausing import anew, comes_back, paused, resumed
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.told import OURS, Place, Told
 from actions.flows import Flow, Heard, Step, say
@@ -61,16 +63,16 @@ class BookingFlow(Flow):
             said = say("utter_booking_down", topic=kept.topic if kept else _topic(heard))
             return Step(dump(kept) if kept else None, said, OURS, True)
 
-    def leave(self, state: dict[str, Any], tracker: Tracker) -> None:
+    def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
         """See `Flow`; a diary that cannot be reached frees the time by itself after a while."""
-        try:
+        with suppress(StoreDown):
             Desk(self._bookings(), tracker.sender_id, wiring.clock()).release()
-        except StoreDown:
-            return
+        kept = paused(load(state))
+        return dump(kept) if kept else None
 
     def rests(self, state: dict[str, Any]) -> bool:
-        """See `Flow`; a booking that is made can still be changed, but asks nothing."""
-        return state.get("task") == "done"
+        """See `Flow`; a booking that is made can still be changed, but asks nothing, and so does one set aside."""
+        return state.get("task") == "done" or bool(state.get("paused"))
 
     def overhear(self, heard: Heard, tracker: Tracker) -> None:
         """See `Flow`: what is disclosed after the booking reaches the clinician as well."""
@@ -86,6 +88,11 @@ class BookingFlow(Flow):
     def _read(self, heard: Heard, before: State | None, tracker: Tracker) -> Step:
         desk = Desk(self._bookings(), tracker.sender_id, wiring.clock())
         before = before or rested(tracker.get_slot("booked"), desk)
+        returns = before is not None and before.paused
+        if before and before.paused:
+            if not comes_back(before, heard):
+                return Step(dump(before))
+            before = replace(before, paused=False)
         rules = desk.bookings.diary.rules
         place = Place(
             desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix
@@ -93,7 +100,9 @@ class BookingFlow(Flow):
         state = enter(before, heard, tracker.get_slot("booked"))
         state = replace(state, wish=_concern(tracker) or state.wish)
         told = self._told(heard, state, tracker, desk, place)
+        told = anew(state, told) if returns else told
         answer = respond(before, state, told, heard, desk, health(heard))
+        answer = resumed(answer, state) if answer and returns else answer
         if answer is not None:
             return _step(answer, state, told, heard, place)
         if before is None or state.task == "done":
@@ -197,6 +206,7 @@ def health(heard: Heard) -> Health:
         planning=Outcome.NOT_NOW in (verdict.outcome, known.outcome),
         minor="under_18" in factors,
         said=heard.verdict is not None and bool(heard.told.new),
+        judged=heard.verdict is not None,
     )
 
 

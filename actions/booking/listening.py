@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from actions.booking import persons, times
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
-from actions.booking.words import FIELDS, NO, RESTART, STOP, YES, only, ordinal, wishes
+from actions.booking.words import ASKS, BACK, FIELDS, NO, RESTART, SHORTLY, STOP, YES, only, ordinal, plain, wishes
 from clinic.contact import correct_phone
 from clinic.dates import Reading, Window
 
@@ -19,6 +19,10 @@ AGREE = ("confirm", "move", "cancel")
 """Questions that a yes or no answers."""
 BEFORE = re.compile(r"(?:but |well )?before (?:i|we) \w+", re.I)
 """Begins what says nothing of its own ("before I give you my number, does it hurt?")."""
+WHO = ("person", "name", "contact")
+"""Questions about the visitor, which some would rather not answer."""
+PIECES = re.compile(r"\b\d{2} not \d{2}\b|(?<!\d)\d{3,7}(?![\d:]| ?[ap]m)")
+"""Pieces of a phone number, as a correction names them."""
 LONGEST_WISH = 12
 """Words; a longer message says more than a wish about the talk."""
 
@@ -29,7 +33,7 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     own = text if len(mine) == len(clauses) else ", ".join(clause["text"] for clause in mine)
     told = persons.contact(text, state, place)
     beside_contact = bool(told.phone or told.email)
-    names = [persons.name(clause, state, beside_contact) for clause in mine]
+    names = [persons.name(clause, state, beside_contact) for clause in mine] + [persons.relation(text)]
     told = replace(
         told,
         name=next(filter(None, names), ""),
@@ -39,7 +43,8 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     if beside_contact:  # "another e-mail" is about no time
         told = replace(told, acts=told.acts - times.ABOUT_TIME - {"wrong_contact"})
     corrects = bool(state.phone) and told.phone == correct_phone(state.phone, text, place.region)
-    timeless = (corrects and beside_contact) or state.task not in ("book", "move", "done")
+    own = PIECES.sub(" ", own) if corrects else own  # "0168, and 1 pm instead"
+    timeless = state.task not in ("book", "move", "done")
     own = re.sub(re.escape(told.name), " ", own, flags=re.I) if told.name else own  # "June Park" is no month
     return told if timeless or not own else times.with_time(told, own, state, place)
 
@@ -49,7 +54,9 @@ def belongs(clause: Clause, state: State, place: Place) -> bool:
     text = clause["text"]
     if clause["topic"] in OURS or persons.has_contact(text, state, place):
         return True
-    if only(text, "|".join((YES, NO, STOP, RESTART))) or BEFORE.match(text):
+    if only(text, "|".join((YES, NO, STOP, BACK, RESTART))) or BEFORE.match(text):
+        return True
+    if state.asked in WHO and only(text, "|".join(SHORTLY.values())):
         return True
     if wishes(text) & open_wishes(state) and len(text.split()) <= LONGEST_WISH:
         return True
@@ -63,11 +70,13 @@ def belongs(clause: Clause, state: State, place: Place) -> bool:
 def open_wishes(state: State) -> frozenset[str]:
     """Return the wishes that make sense now: "lost" only where a reference was asked for."""
     if state.task == "done":
-        return frozenset({"when_again", "later", "earlier", "wrong_time"})
+        return frozenset({"when_again", "later", "earlier", "wrong_time", "wrong_contact", "wrong_name"})
     found = {"withdraw", "will_call"} if state.contact else {"refuse", "other_contact"}
-    found |= {"explain"}
-    if state.asked in ("person", "contact", "reference"):
-        found |= {"will_call"}
+    found |= {"explain", "may_i"} if state.task == "book" and state.asked else {"explain"}
+    if state.asked in (*WHO, "reference"):
+        found |= {"will_call", "why"}
+    if state.asked == "name":
+        found |= {"refuse"}
     if state.asked in ("confirm", "change"):
         found |= {"wrong_contact", "wrong_name", "wrong_time"}
     if state.asked in ("which", "when", "day"):
@@ -82,22 +91,26 @@ def open_wishes(state: State) -> frozenset[str]:
 def acts(mine: Sequence[Clause], state: State) -> frozenset[str]:
     """Return the wishes and short answers that mean something to the open question."""
     own = ", ".join(clause["text"] for clause in mine)
-    short = {"stop": STOP, "restart": RESTART, "yes": YES, "no": NO}
+    short = {"stop": STOP, "restart": RESTART, "back": BACK, "yes": YES, "no": NO}
+    short |= SHORTLY if state.asked in WHO else {}
     found = {act for act, words in short.items() if any(only(clause["text"], words) for clause in mine)}
+    if "back" in found:
+        return frozenset({"back"})
+    found |= wishes(own) & open_wishes(state)
     sure = {clause["topic"] for clause in mine if clause["confidence"] >= SURE}
-    if len(sure) == 1 and not found:
+    if len(sure) == 1 and not found and not ASKS.match(plain(own)):
         found |= {act for topic, act in COURTESIES.items() if topic in sure}
-    if (
-        state.task == "book" and state.asked and "cancel_booking" in sure and "withdraw" not in wishes(own)
-    ):  # nothing is booked that could be cancelled
-        found.add("stop")
+    if state.task == "book" and state.asked and "cancel_booking" in sure and not found & {"withdraw", "refuse"}:
+        found.add("stop")  # nothing is booked that could be cancelled
+    if "no" in found and state.asked in (*WHO, "when"):
+        found.add("refuse")
     if state.asked not in (*AGREE, "which", "day", "change"):
         found.discard("no")
     if state.asked not in (*AGREE, "change") and state.task != "done" and len(state.offered) != 1:
         found.discard("yes")
     if state.asked == "change":
         found |= {f"wrong_{what}" for what, words in FIELDS.items() if only(own, words)}
-    return frozenset(found | wishes(own) & open_wishes(state))
+    return frozenset(found)
 
 
 def chosen(choice: str, state: State, place: Place) -> Told:

@@ -7,12 +7,15 @@ from difflib import SequenceMatcher
 
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
+from actions.booking.words import FILLER
 from clinic.contact import Unclear, correct_phone, read_email, read_name, read_phone, read_reference
 
 NAME_ASKED = ("person", "name", "change", "reference")
 NO_QUESTION = OURS | {"out_of_scope", "bot_challenge"}
 """Topics that names are mistaken for."""
 FOR_WHOM = re.compile(r"\bfor ((?:[A-Z][\w'’-]+ ?){2,})")
+FOR_MINE = re.compile(r"\bfor my \w+,? ((?:[A-Z][\w'’-]+ ?){1,3})[.!]?$")  # "for my daughter Lily Fox"
+BEFORE_CONTACT = re.compile(r"((?:[^\W\d_][\w'’.-]* ){2,3})(?=[+(]?\d{3}|\S+@)")  # "tomorrow at 11 george hill 212..."
 ALIKE = 0.6
 
 TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?=$|[ ,;]+\S*[@\d])")  # "Mark Young" is not about age
@@ -49,12 +52,22 @@ def name(clause: Clause, state: State, beside_contact: bool = False) -> str:
     spelt = re.sub(r"\bwith (?:an?|one|two|three|double|no|1|2) \w{1,2}\b.*", "", text, flags=re.I)
     if said := read_name(spelt, asked=spelt != text and bool(state.person)):
         return corrected(state.person, said)
+    if whom := FOR_MINE.search(text):
+        return whom[1].strip()
     question = clause["topic"] not in NO_QUESTION and clause["confidence"] >= SURE and not TITLED.match(text)
     if question or (state.person and state.asked not in NAME_ASKED):
         return ""
     pieces = re.split(r"[,;\n]|\s-\s", text) if beside_contact or state.asked in NAME_ASKED else []
     pieces += FOR_WHOM.findall(text)
+    if beside_contact and not state.person and (before := BEFORE_CONTACT.search(text)):
+        pieces += [" ".join(word for word in before[1].split() if word.lower() not in FILLER)]
     return next((found for piece in pieces if (found := read_name(piece.strip(), asked=True))), "")
+
+
+def relation(text: str) -> str:
+    """Return the name that a whole message gives to "my husband's name": the comma after it parts no topics."""
+    said = re.search(r"\b\w+'s name(?: is)?[,:]? ", text)
+    return (said and read_name(text[said.end() :], asked=True)) or ""
 
 
 def corrected(old: str, new: str) -> str:

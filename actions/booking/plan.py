@@ -31,8 +31,10 @@ def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
     state = replace(
         state, person=told.name or state.person, phone=told.phone or state.phone, email=told.email or state.email
     )
-    if "refuse" in told.acts and not state.contact:
-        notes += ("contact_needed",)
+    if "why" in told.acts:
+        notes += ("why",)
+    if told.name or told.phone or told.email:
+        state = replace(state, refused=False)
     if "other_contact" in told.acts and not state.contact:
         notes += ("contact_either",)
     return state, notes

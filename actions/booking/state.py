@@ -24,7 +24,8 @@ class State:
     `wanted` are the stretches in which the visitor can come, `options` the meanings of an ambiguous date, `offered` the
     times on the table, `at` the chosen one, `held` the reference under which the diary keeps it. `reference` is the
     booking to move, cancel or look up, `since` its time, `known` whether the visitor has proved that it is theirs. In
-    the task "done" nothing is left but that booking's reference and time.
+    the task "done" nothing is left but that booking's reference and time. `refused` tells that a question was declined
+    once, `paused` that an emergency has set the talk aside.
     """
 
     task: str = "book"
@@ -45,6 +46,8 @@ class State:
     known: bool = False
     since: datetime | None = None
     planning: bool = False
+    refused: bool = False
+    paused: bool = False
 
     @property
     def contact(self) -> bool:

@@ -18,9 +18,12 @@ MINUTE, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=7), 9
 TAKES = re.compile(r"\b(?:one|that|works?|fine|ok|please|good|perfect|great|take)\b", re.I)
 """Words that make a day a choice among what is offered; without them it is a wish for other times of that day."""
 DATED = re.compile(rf"\b(?:next|this|last|coming|week|{any_of(MONTHS)})\b|\d(?:st|nd|rd|th)\b|\d[/.-]\d", re.I)
-LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait)[ ,]+)+", re.I)
-BARE = re.compile(r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works)\b)", re.I)
-"""A clock time in an answer to an offer, which elsewhere is just a number."""
+LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait|h[ao](?:ng|ld) on|is)[ ,]+)+", re.I)
+BARE = re.compile(
+    r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead)\b)", re.I
+)
+"""A clock time in an answer to an offer or a read-back, which elsewhere is just a number."""
+CLOCK_ASKED = ("which", "confirm", "move", "change")
 APPOINTMENT = r"(?:appointment|appt|booking|consultation|slot|visit)"
 OLD_TIME = (
     rf"\b(?:my|the|our) (?:\S+ ){{0,3}}?{APPOINTMENT}\b"
@@ -32,7 +35,7 @@ OLD_TIME = (
 def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     """Return what was told together with the time that the talk's own parts of the message name or choose."""
     text = LEAD.sub("", new_time(text) if state.task == "move" else text)
-    named = BARE.sub(r"at \1", text) if state.asked == "which" else text
+    named = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
     reading = _meant(parse(named, place.now, place.zone, said=_anchor(text, state)), text, state)
     nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
     if state.asked == "day" and nth is not None and nth < len(state.options):
@@ -67,7 +70,8 @@ def _meant(reading: Reading, text: str, state: State) -> Reading:
 
 def only_time(text: str, state: State, place: Place) -> bool:
     """Tell whether a part of a message is about nothing but time."""
-    text, anchor = BARE.sub(r"at \1", text) if state.asked == "which" else text, _anchor(text, state)
+    text, anchor = LEAD.sub("", text), _anchor(text, state)
+    text = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
     if parse(text, place.now, place.zone, said=anchor).kind == "nothing":
         return False
     left = leftover(text, place.now, place.zone, anchor)

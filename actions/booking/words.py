@@ -8,6 +8,7 @@ YES = (
     r"|definitely|of course|confirm(?:ed)?(?: it)?|do it|book (?:it|me)(?: in)?|go (?:ahead|for it)|please do"
     r"|(?:looks?|sounds?|all|that'?s|it'?s)(?: all)? (?:good|right|great|fine|perfect|correct|ok|it)"
     r"|(?:that |it )?works(?: for me)?|(?:move|cancel)(?: it)?|that one"
+    r"|(?:can|could|would) you (?:book|confirm)(?: it| that)?"
 )
 NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
 STOP = (
@@ -16,10 +17,21 @@ STOP = (
     r"|i(?:'ve)? changed my mind|not now|maybe later|i'?ll think about it|let me think(?: about it)?"
     r"|(?:i )?(?:don'?t|do not) (?:want|book)(?: (?:to book|to|it|me|this|that|one|an? \w+))?(?: any ?more)?"
 )
+BACK = (
+    r"(?:so |let'?s |let us |can we |please )*"
+    r"(?:(?:go|get|come)? ?back to|go on|carry on|continue|proceed|resume|keep going)"
+    r"(?: with)?(?: (?:the|my|our))?(?: (?:booking|appointment|appt|consultation|it|that))?|where were we"
+)
+"""Leads back to the open question."""
+ASKS = re.compile(
+    r"(?:so |but |and |ok )*(?:is|are|was|does|do|did|can|could|may|will|would|should|what|why|how|when)\b"
+)
+"""Begins a question, which is no yes however friendly it sounds."""
 RESTART = r"(?:let'?s |can (?:we|i) )?(?:start (?:over|again|afresh|from scratch)|restart|begin again|reset)"
 LAST = r"(?:later|latest|last)(?: one| time)?"
 FIRST = (
     r"(?:earlier|earliest|sooner|soonest)(?: one| time)?|(?:either|any|whichever|whatever)(?: one| of them)?"
+    r"|(?:whichever|whatever)(?: is|'?s| comes)? (?:first|earliest|soonest|best|free|next)"
     r"|you (?:choose|pick|decide)|(?:i )?don'?t mind|(?:it )?doesn'?t matter|no preference|both (?:work|are fine)"
 )
 ORDINALS = {
@@ -28,15 +40,21 @@ ORDINALS = {
     **dict.fromkeys(("3", "3rd", "third", "three"), 2),
     **dict.fromkeys(("4", "4th", "fourth", "four"), 3),
 }
-CONTACT = r"(?:(?:phone )?numbers?|phone|mobile|cell|e-?mails?|contact|details|data)"
+CONTACT = r"(?:(?:phone )?numbers?|phone|mobile|cell|e-?mails?|g-?mail|contact|details|data)"
 WRONG = r"(?:wrong|incorrect|change|another|different|other|new|not (?:my|the right|right))"
 WISHES = {
     "withdraw": rf"(?:take|remove|delete|erase|scrap|withdraw|drop)\b.{{0,20}}(?:{CONTACT}|it out|it off)\b"
     rf"|don'?t (?:use|keep|save|store) (?:my|the) {CONTACT}",
     "will_call": r"(?:i'?ll|i will|i'?d rather|let me)(?: just)? (?:call|ring|phone)",
-    "refuse": rf"(?:not|\w+n'?t|no)\b.{{0,15}}\b(?:give|share|tell|say|have)\b.{{0,20}}(?:{CONTACT}|name|that|one)\b"
-    r"|\b(?:prefer|rather) not\b|\banonymous",
-    "other_contact": rf"(?:{CONTACT}|text) (?:instead|ok|okay|enough|fine|only)"
+    "refuse": rf"(?:not|\w+n'?t|no)\b.{{0,15}}\b(?:giv|shar|tell|say|hav|us|do|want)\w*\b.{{0,20}}"
+    rf"\b(?:{CONTACT}|name)\b|\b(?:have|got) no (?:{CONTACT})\b|\b(?:prefer|rather) not\b|\banonymous",
+    "why": r"why\b.{0,20}\b(?:need|want|ask|give|say|tell)|(?:do|must) i\b.{0,15}\b(?:give|tell|say|share)"
+    r"|what\b.{0,20}\b(?:do with|happens (?:to|with)|use) (?:my|it|that|this|them)",
+    "may_i": r"(?:is|would) (?:that|this|it) (?:still )?(?:be )?"
+    r"(?:ok(?:ay)?|alright|all right|fine|possible|an? (?:problem|issue))"
+    r"|(?:does|do|will|would) (?:that|this|it) (?:matter|count|be (?:ok(?:ay)?|a problem))"
+    r"|(?:can|may|could) i (?:still |even )?(?:book|come)(?: (?:anyway|or not|in|at all|then|now|it))*(?=[ .!?]*$)",
+    "other_contact": rf"(?:{CONTACT}|g-?mail|text) (?:instead|ok|okay|enough|fine|only)"
     r"|\b(?:can|could) (?:i|you)\b.{0,15}\be-?mail",
     "wrong_contact": rf"{WRONG}\b.{{0,12}}\b{CONTACT}\b|\b{CONTACT} (?:is|was) (?:wrong|incorrect)",
     "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)",
@@ -49,6 +67,14 @@ WISHES = {
     "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",
 }
+SHORTLY = {
+    "refuse": r"skip(?: it| this| that)?|pass|(?:i )?(?:refuse|won'?t|don'?t want to"
+    r"|don'?t (?:have|want) (?:one|that|any))"
+    r"|(?:i'?m |i'?d )?not (?:giving|sharing|telling)(?: you)?(?: that| it| this)?",
+    "why": r"why(?: (?:that|so|not))?|what for|how come|do i (?:have|need) to|must i"
+    r"|is (?:that|it|this) (?:necessary|needed|required)",
+}
+"""What is said of the question for a name or a contact, in so few words that they mean nothing elsewhere."""
 FIELDS = {
     "name": r"(?:the |my )?name",
     "contact": rf"(?:the |my )?{CONTACT}",
@@ -58,9 +84,9 @@ FIELDS = {
 _WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.items()}
 _FILLER = """
 a about after afternoon again all ah also an and any anything appointment around as at available be best better book but
-can cant can't change come could day days do does doing else fine for free fit from get good got great have hey hi hmm
-how i id i'd if ill i'll im i'm in instead is it its it's just like love make maybe me meet might mine morning move my
-need no not of off oh ok okay on one only or other our out perfect perhaps please pls possible prefer preferably
+can cant can't change come could day days do does doing else fine for free fit from get good got great hang have hey hi
+hmm hold how i id i'd if ill i'll im i'm in instead is it its it's just like love make maybe me meet might mine morning
+move my need no not of off oh ok okay on one only or other our out perfect perhaps please pls possible prefer preferably
 probably rather really right see shall should slot slots so some something sorry still suits sure switch take thank
 thanks that that's thats the them then there they thing this those time times to too try um until wait want was we well
 what whats what's when will wish with work works would yeah yep yes you your

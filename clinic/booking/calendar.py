@@ -143,9 +143,10 @@ def free(diary: Diary, windows: Sequence[Window], busy: Sequence[Busy], now: dat
     for day in sorted({day for w in inside for day in days_of(w, diary.zone)} - full):
         for start, needed, who in starts(diary, day):
             if any(w.start <= start < w.end for w in inside):
-                name = next((n for n in who if taken[n].isdisjoint(needed)), None)
-                if name is not None:
-                    found.append(FreeTime(start, name))
+                for name in who:
+                    if taken[name].isdisjoint(needed):
+                        found.append(FreeTime(start, name))
+                        break
     return found
 
 

@@ -24,7 +24,12 @@ def why_none(bookings: Bookings, windows: Sequence[Window], now: datetime) -> Re
     shut = [found for day in days if (found := closed(diary, day))]
     if len(shut) == len(days):
         return shut[0]
-    if not any(w.start <= start.at < w.end for day in days for start in starts(diary, day) for w in windows):
+    wanted = [
+        start.at for day in days for start in starts(diary, day) if any(w.start <= start.at < w.end for w in windows)
+    ]
+    if not wanted:
         return Closed(days[0], "hours")
-    times = bookings.free_times([limits], now)
-    return TimeTaken(tuple(sorted(sorted(times, key=lambda t: abs(t.starts_at - windows[0].start))[:FRESH])))
+    if max(wanted) < limits.start:  # today, but not in time any more
+        return OutsideWindow("too_soon", limits.start, limits.end)
+    free = bookings.free_times([limits], now)
+    return TimeTaken(tuple(sorted(sorted(free, key=lambda t: abs(t.starts_at - windows[0].start))[:FRESH])))

@@ -1,7 +1,7 @@
 """Which messages a booking owes to whom, and when: pure functions. The notes are stored together with the booking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,7 +10,8 @@ from clinic.booking.rules import BookingRules
 
 Kind = Literal["request", "cancel", "reminder"]
 Recipient = Literal["visitor", "clinic"]
-State = Literal["waiting", "sending", "sent", "dead"]
+State = Literal["waiting", "sending", "sent", "dead", "elsewhere"]
+"""`elsewhere`: it went to an address that is no longer the visitor's."""
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 720))
 """How long to wait after each failed try; after the last one the message is given up."""
@@ -51,6 +52,17 @@ def plan(booking: Booking, earlier: Sequence[Note], now: datetime, rules: Bookin
     if booking.status is Status.CONFIRMED and "visitor" in reachable and remind_at > due:
         notes.append(Note(booking.reference, booking.version, "reminder", "visitor", booking.starts_at, remind_at))
     return gone + notes
+
+
+def readdressed(earlier: Sequence[Note]) -> list[Note]:
+    """Return the notes after the visitor's address has changed: whoever reads the new one has heard nothing yet."""
+    gone = ("sending", "sent")
+    return [replace(n, state="elsewhere") if n.to == "visitor" and n.state in gone else n for n in earlier]
+
+
+def announced_soon(notes: Sequence[Note]) -> bool:
+    """Tell whether an e-mail about the last change is on its way to the visitor."""
+    return any(note.to == "visitor" and note.state == "waiting" and note.kind != "reminder" for note in notes)
 
 
 def owed(booking: Booking, announced: Note | None) -> Kind | None:

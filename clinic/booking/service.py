@@ -22,7 +22,7 @@ from clinic.booking.model import (
     TimeTaken,
     TooLate,
 )
-from clinic.booking.outbox import plan
+from clinic.booking.outbox import announced_soon, plan, readdressed
 from clinic.booking.store import Conflict, Ledger, Store
 from clinic.dates.model import Window
 
@@ -135,9 +135,16 @@ class Bookings:
                 return Cancelled(old, True) if isinstance(old, Booking) else old
             if person == old.person:
                 return Booked(old, True)
+            if old.person is None or person.email != old.person.email:
+                ledger.put_notes(reference, readdressed(ledger.notes(reference)))
             changed = replace(old, person=person, version=old.version + 1)
             self._save(ledger, changed, now)
             return Booked(changed)
+
+    def announces(self, reference: str) -> bool:
+        """Tell whether the visitor will get an e-mail about the last change of a booking."""
+        with self.store.read() as ledger:
+            return self.mailing and announced_soon(ledger.notes(reference))
 
     def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> Booked | NotFound:
         """Add to what the clinician is told of a standing booking; nothing is taken away and nobody gets an e-mail."""

@@ -26,3 +26,10 @@ def spoken(instant: datetime, zone: ZoneInfo) -> Spoken:
         f"{zone.key.split('/')[-1].replace('_', ' ')} time",
         f"{local:%a} {local.day} {local:%b}, {clock(local)}",
     )
+
+
+def duration(minutes: int) -> str:
+    """Return a length of time in minutes as people say it: "2 hours", "90 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    count, unit = (minutes, "minute") if rest or not hours else (hours, "hour")
+    return f"{count} {unit}{'' if count == 1 else 's'}"

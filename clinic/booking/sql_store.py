@@ -85,8 +85,8 @@ class SqlLedger:
         live = and_(b.status != Status.CANCELLED.value, or_(b.held_until.is_(None), b.held_until > now))
         inside = and_(b.end_cell > at.start, b.first_cell < at.stop)
         columns = (b.clinician, b.first_cell, b.end_cell, b.reference, b.status != Status.BLOCKED.value)
-        rows = self._db.execute(select(*columns).where(inside, live)).all()  # thousands: all at once, as they come
-        return list(map(Busy._make, rows))
+        rows = self._db.execute(select(*columns).where(inside, live))
+        return list(map(Busy._make, rows.cursor.fetchall()))  # thousands: as the driver has them
 
     def between(self, start: datetime, end: datetime) -> list[Booking]:
         """See `Ledger`."""

@@ -67,8 +67,15 @@ def within(m: Match, t: Today) -> list[Dates]:
     return [stretch(start, start + 6 * ONE)]
 
 
+def ahead(m: Match, t: Today) -> list[Dates]:
+    """Return all days from today up to so many days, weeks or months ahead."""
+    n, unit = m["n"] or m["n2"], m["unit"] or m["unit2"]
+    length = {"day": 1, "week": 7, "month": 30}[unit] * (int(n) if n.isdigit() else 1)
+    return [stretch(t.day, t.day + length * ONE)]
+
+
 def near(m: Match, t: Today) -> list[Dates]:
-    """Return the day that "today", "tomorrow" and their like name."""
+    """Return the day that "today", "tomorrow", "now", "in an hour" and their like name."""
     words = {"after tomorrow": 2, "tomorrow": 1, "before yesterday": -2, "yesterday": -1}
     return [[t.day + next((n for word, n in words.items() if word in m[0]), 0) * ONE]]
 

@@ -12,7 +12,8 @@ from clinic.dates.words import HOLIDAYS, MONTHS, WEEKDAYS, any_of
 WD, MONTH = f"(?P<wd>{any_of(WEEKDAYS)})", f"(?P<month>{any_of(MONTHS)})"
 YEAR = r"(?:,? (?P<year>20\d\d))?"
 PART = (
-    r"(?:(?:the )?(?P<part>early|earlier|beginning of|start of|first week of|mid|middle of|late|later|end of|rest of)"
+    r"(?:(?:the )?(?P<part>early|earlier|beginning of|start of|(?:first|second|third) week of"
+    r"|first half of|second half of|mid|middle of|late|later|end of|rest of)"
     r"(?: in)? (?:the )?)?"
 )
 # "may" and "mar" are months only where nothing else fits: "may I come" is not.
@@ -25,7 +26,7 @@ SOONEST = (
     r"(?:the )?(?:earliest|soonest|quickest|first|next)(?: possible| available| free| open)?"
     r" (?:one|appointment|appt|slot|time|date|day|opening|you have|you can|you could|you've got|available"
     r"|possible|free|consultation)"
-    r"|earliest|soonest|asap|as soon as (?:possible|you can|poss)|as early as possible|how soon"
+    r"|earliest|soonest|asap|as (?:soon|early|quick(?:ly)?) as (?:poss\w*|you can|u can|i can)|how soon"
     r"|next available|first available"
     r"|sooner the better|straight ?away|right away|when(?:'?s| is) (?:your |the )?(?:next|first|soonest|earliest)"
 )
@@ -59,13 +60,17 @@ _RULES: list[Rule] = [
     ("day", rf"\b(?P<wd>{any_of(WEEKDAYS)}|today|tomorrow) week\b", days.week_on),
     ("range", r"\bin (?:about |around )?(?P<n>an?|\d+) (?P<unit>day|week|month)s?'?(?: time)?\b", days.within),
     ("range", r"\b(?P<n>an?|\d+) (?P<unit>day|week|month)s? from (?:now|today)\b", days.within),
+    ("range", r"\b(?:in|within|over|during)?(?: the)? ?(?:next|coming) (?P<n>\d+) (?P<unit>day|week|month)s?\b"
+              r"|\bwithin (?:the )?(?P<n2>an?|\d+) (?P<unit2>day|week|month)s?\b", days.ahead),
+    ("day", r"\b(?:right now|immediately|this minute|(?<=come )now|(?<=come in )now|(?<=here )now|(?<=me )now"
+            r"|^now(?=\W*$)|in (?:about |like )?(?:half an|an?|\d+) ?(?:hours?|hrs?|minutes?|mins?))\b", days.near),
     ("day", r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btoday\b|\bthis (?=morning|afternoon|arvo|evening)"
             r"|\bthe day before yesterday\b|\byesterday\b", days.near),
     ("all", r"\b(?:any |on |during )?(?:the )?(?:weekdays?|week days?|working days?|during the week|mid ?week)\b",
         days.some),
     ("range", rf"\b{PART}(?:(?:the )?(?P<after>week after next)|(?P<then>following week|week after)"
               r"|(?P<which>this coming|this|next|last|coming|the)"
-              r" week\b(?! (?:of|commencing|beginning|starting|after|on)))(?!end)", days.week),
+              r" week\b(?! (?:of|commencing|beginning|starting|after(?! \d))))(?!end)", days.week),
     ("weekday", r"\b(?P<all>any |every |at |on )?(?:(?P<which>this coming|this|next|the|a) )?weekends?\b",
         days.weekend),
     ("range", rf"\b{PART}(?:(?P<which>this|next|the) month|(?<!\d ){LONE_MONTH}\b(?! \d\d?\b){YEAR})\b", days.month),

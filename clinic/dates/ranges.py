@@ -8,6 +8,7 @@ from clinic.dates.today import ONE, Today, stretch
 Found = tuple[int, int, Days]
 
 TO = r" ?(?:-|to|til|till|until|through|thru)(?: the)? ?"
+WEEK_OF = r"\b(?:week (?:of|commencing|beginning|starting)|w/?c)(?: on)?(?: the)? $"
 MOVED = r"(\b(?:mov|chang|switch|swap|push|reschedul|shift|bring)\w*\b.*?)\bfrom (.{1,25}?)(?= to )"
 
 
@@ -39,6 +40,9 @@ def _from_to(one: Found, other: Found, text: str) -> Found | None:
 
 def _bounded(days: Days, before: str, after: str, today: Today) -> Days:
     first, last, end = days.options[0][0], days.options[0][-1], today.day + today.ahead * ONE
+    if days.kind == "day" and re.search(WEEK_OF, before):
+        monday = first - first.weekday() * ONE
+        return Days("range", (tuple(stretch(max(monday, today.day), monday + 6 * ONE)),))
     if re.search(r"\bafter (?:the )?$", before):
         bounded = stretch(last + ONE, end)
     elif re.match(r" (?:on ?wards?|or later|or after)\b", after) or re.search(

@@ -124,7 +124,8 @@ def _judged(items: list[Item], text: str) -> list[Item]:
         gap = text[last.end if last else 0 : item.start]
         after = text[item.end : follower.start if follower else len(text)]
         joins = last is not None and (re.fullmatch(AND_SO, gap) or (item.times and last.days and _close(gap)))
-        out = bool(re.search(NOT, gap) or re.match(NOT_AFTER, after) or (joins and last and last.ruled_out))
+        all_but = bool(last and last.days and last.days.kind == "all") and re.fullmatch(r" but (?:on )?", gap)
+        out = bool(all_but or re.search(NOT, gap) or re.match(NOT_AFTER, after) or (joins and last and last.ruled_out))
         judged.append(replace(item, ruled_out=out))
     return judged
 

@@ -115,7 +115,8 @@ _RULES: list[tuple[str, Callable[[Match], Times]]] = [
     (rf"{clock()} ?-?ish\b", _around),
     (rf"\b(?:finish|finished|done|off|free)(?: work| school)?(?: at| from)? {clock()}(?!-){UNITS}", _after),
     (rf"(?:\bat|@|\bmake it|\bfor|\bdo|\bto) ?{clock()}(?!-){UNITS}", _point),
-    (rf"{clock()}(?= (?:in the|at) (?:early |late )?(?:morning|afternoon|arvo|evening|night)| on {DAY_READ})", _point),
+    (rf"{clock()}(?= (?:in the|at) (?:early |late )?(?:morning|afternoon|arvo|evening|night)"
+     rf"| on (?:the )?{DAY_READ})", _point),
     (r"(?<![\d/.:\-+])(?P<h>\d{1,2}):(?P<m>\d\d)(?: ?(?P<ap>[ap]m?\b|h\b))?(?!\d)", _point),
     (r"(?<![\d/.:\-+])(?P<h>\d{1,2})(?:\.(?P<m>\d\d))? ?(?P<ap>[ap]m\b|h\b|[ap]\b(?! \w))", _point),
     (rf"(?<={DAY_READ} ){clock()}{UNITS}", _point),

@@ -20,6 +20,9 @@ _MONTH = (
     dict.fromkeys(_EARLY, slice(0, 10)) | dict.fromkeys(_MIDDLE, slice(10, 20)) | dict.fromkeys(_LATE, slice(20, 31))
 )
 
+_NTH_WEEK = ("second week of", "third week of")
+_HALVES = {"first week of": slice(0, 7), "first half of": slice(0, 15), "second half of": slice(15, 31)}
+
 
 @dataclass(frozen=True)
 class Today:
@@ -68,5 +71,8 @@ def month_of(day: date, months: int = 0) -> Dates:
 
 def part_of(days: Dates, part: str | None) -> Dates:
     """Return the named part ("early", "end of", …) of a week or a month; all of it for "rest of" and none."""
-    parts = (_WEEK if len(days) == 7 else _MONTH) | {"first week of": slice(0, 7)}
+    if part in _NTH_WEEK:
+        start = 7 * (_NTH_WEEK.index(part) + 1) - days[0].weekday()
+        return days[start : start + 7]
+    parts = (_WEEK if len(days) == 7 else _MONTH) | _HALVES
     return days[parts[part]] if part in parts else days

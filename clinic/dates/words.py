@@ -72,6 +72,10 @@ PERIODS = {
     "eve": (17, 22),
     "night": (18, 22),
     "end of the day": (15, 18),
+    "last appointment of the day": (15, 22),
+    "last slot of the day": (15, 22),
+    "as late as possible": (15, 22),
+    "as late as poss": (15, 22),
     "end of day": (15, 18),
     "late in the day": (15, 18),
     "daytime": (8, 17),
@@ -83,11 +87,12 @@ PERIODS = {
 
 _ONE = (
     r"(?<=\bat )one\b|(?<=\bpast )one\b|(?<=after )one\b|(?<=before )one\b"
-    r"|\bone(?= (?:o'?clock|pm|am|weeks?|days?|months?|hour)\b)"
+    r"|\bone(?= (?:thirty|fifteen|forty[ -]five|o'?clock|pm|am|weeks?|days?|months?|hour)\b)"
 )
 _NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SPELLINGS = {
-    r"\btomm?orr?ow\b|\bt(?:o)?mr+w?\b|\btomoz\b|\b2mo?r+o?w?\b|\btmrow\b": "tomorrow",
+    r"\bi am\b|\bam i\b|^am(?= \w+ing\b)": "i'm",
+    r"\btomm?orr?ow?\b|\bt(?:o)?mr+w?\b|\btomoz\b|\b2mo?r+o?w?\b|\btmrow\b": "tomorrow",
     r"\b2day\b": "today",
     r"\b2nite\b|\btonite\b|\btonigt\b|\btonight\b": "this evening",
     r"\bnxt\b": "next",
@@ -105,6 +110,12 @@ _SPELLINGS = {
     r"\bo'?clock\b": "h",
     r"\b([ap])\.?\s?m\b\.?": r"\1m",
     r"\b(\d{1,2})h(\d\d)\b": r"\1:\2",
+    r"(?<=next )few\b": "3",
+    r"\b(\d{1,2}) thirty\b": r"\1:30",
+    r"\b(\d{1,2}) fifteen\b": r"\1:15",
+    r"\b(\d{1,2}) forty[ -]five\b": r"\1:45",
+    r"(?<=\btomorrow)(.{1,12})\bthe day after\b(?! tomorrow)": r"\1the day after tomorrow",
+    rf"\b(\d{{1,2}}) ?- ?(\d{{1,2}})(?:st|nd|rd|th)?(?= (?:{'|'.join(MONTHS)})\b(?! \d))": r"\1th to \2th",
     r"\bthe first of\b": "the 1st of",
     r"\b(?:12 )?(?:mid-?day|noon)\b": "12:00pm",
     r"\bmid[- ]": "mid ",

@@ -219,6 +219,39 @@ def test_who_gave_only_a_phone_gets_no_mail_and_the_clinic_does(
     assert [mail["To"] for mail in inbox.mails] == [CLINIC.email]
 
 
+def test_an_address_that_is_corrected_or_added_later_gets_the_mail_too(
+    bookings: Bookings, postman: Postman, clock: Clock, inbox: Inbox
+) -> None:
+    ref = booked(bookings.book(replace(order(), person=Person("Ana", PHONE)), NOW)).booking.reference
+    for address in ("ann@example.com", "ana@example.com"):
+        clock.now += DELAY
+        postman.deliver()
+        assert not bookings.announces(ref)
+        bookings.amend(ref, PHONE, Person("Ana", PHONE, address), clock.now)
+        assert bookings.announces(ref)
+    bookings.reschedule(ref, PHONE, at(1, 12), clock.now)  # there and back: the new address still knows nothing
+    bookings.reschedule(ref, PHONE, at(1, 10), clock.now)
+    clock.now += DELAY
+    postman.deliver()
+    assert [mail["To"] for mail in inbox.mails] == [CLINIC.email, "ann@example.com", "ana@example.com"]
+    bookings.amend(ref, PHONE, Person("Ann", PHONE, "ana@example.com"), clock.now)
+    assert not bookings.announces(ref)  # nothing that a calendar must learn
+
+
+def test_who_never_heard_of_a_booking_hears_of_no_cancellation(
+    bookings: Bookings, postman: Postman, clock: Clock, inbox: Inbox
+) -> None:
+    ref = booked(bookings.book(order(), NOW)).booking.reference
+    clock.now += DELAY
+    postman.deliver()
+    bookings.amend(ref, PHONE, Person("Ana", PHONE, "new@example.com"), clock.now)
+    bookings.cancel(ref, PHONE, clock.now)
+    assert not bookings.announces(ref)
+    clock.now += DELAY
+    postman.deliver()
+    assert inbox.to("new@example.com") == []
+
+
 def test_without_mailing_nothing_is_written_down_to_be_sent(bookings: Bookings) -> None:
     quiet = replace(bookings, mailing=False)
     got = booked(quiet.book(order(), NOW)).booking

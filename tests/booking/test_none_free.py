@@ -15,6 +15,7 @@ def test_the_reason_is_the_first_that_holds(bookings: Bookings) -> None:
 
     assert why(Window(at(29, 9, month=11), at(29, 17, month=11))) == ("past", "")
     assert why(Window(at(30, 9, month=11), at(30, 10, month=11))) == ("too_soon", "")
+    assert why(Window(at(30, 0, month=11), at(30, 10, 30, month=11))) == ("too_soon", "")  # some of it is past
     assert why(Window(at(1, 9, month=6).replace(year=2027), at(2, 9, month=6).replace(year=2027))) == ("too_late", "")
     assert why(*whole(5)) == why(*whole(5), *whole(6)) == ("weekday", "")
     assert why(*whole(25)) == ("holiday", "Christmas Day")

@@ -5,6 +5,7 @@ import logging
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,39 @@ async def test_a_diary_that_fails_at_the_confirmation_is_tried_again_with_the_sa
     reply = await talk.say("yes")
     engine.dispose()
     assert reply.turn["booking"]["status"] == "confirmed" and len(stored()) == 1
+
+
+@pytest.fixture
+def mailing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same diary, with somebody who sends e-mails."""
+    sends = replace(bookings(), mailing=True)
+    monkeypatch.setattr(actions.answers, "FLOWS", (BookingFlow(lambda: sends),))
+
+
+BY_MAIL = "book friday at 10, Ana Lopez ana@example.com"
+CHANGES = ["yes", "can we move it to monday at 11", "yes", "sorry, its anna@example.com", "cancel it", "yes"]
+
+
+async def test_every_change_says_that_a_mail_follows_where_one_does(mailing: None, talk: Talk) -> None:
+    said = [(await talk.say(line)).parts for line in [BY_MAIL, *CHANGES]]
+    mailed = [parts[0] for parts in said if "utter_booking_mailed" in parts]
+    assert mailed == ["utter_booking_done", "utter_booking_moved", "utter_booking_amended"]  # an undo sends none
+    other = [(await talk.say(line)).parts for line in [ALL, *CHANGES[:3]]]
+    assert not any("utter_booking_mailed" in parts for parts in other)  # a phone gets no mail
+
+
+async def test_a_cancellation_of_what_was_announced_says_that_a_mail_follows(mailing: None, talk: Talk) -> None:
+    await talk.say(BY_MAIL)
+    reference = (await talk.say("yes")).turn["booking"]["reference"]
+    with bookings().store.write() as ledger:
+        ledger.put_notes(reference, [replace(note, state="sent") for note in ledger.notes(reference)])
+    await talk.say("cancel it")
+    assert (await talk.say("yes")).parts == ["utter_booking_cancelled", "utter_booking_mailed"]
+
+
+async def test_without_a_mail_server_no_mail_is_promised(talk: Talk) -> None:
+    said = [(await talk.say(line)).parts for line in [BY_MAIL, *CHANGES]]
+    assert not any("utter_booking_mailed" in parts for parts in said)
 
 
 async def test_a_turn_is_fast(talk: Talk) -> None:

@@ -1,10 +1,12 @@
 """Every question of the booking talk, interrupted in every way: it is answered, then the same question comes again."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
-from clinic.wiring import bookings
+from clinic.booking.model import Booked, Order, Person
+from clinic.wiring import bookings, clock
 from tests.talk import Reply, Talk
 
 BOOKED = ["book friday at 10, Ana Lopez 212 555 0184", "yes"]
@@ -28,6 +30,16 @@ KINDS = {
     "gibberish": ("asdf hjkl", None),
     "something else": ("who won the world cup", "utter_out_of_scope"),
 }
+
+
+QUESTION_AGAIN = {  # where the question is put in other words, or leads to the one before it
+    "when": {"utter_booking_ask_which", "utter_booking_again_which"},
+    "which": {"utter_booking_again_which", "utter_booking_ask_which"},
+    "day": {"utter_booking_again_day", "utter_booking_ask_day"},
+    "change": {"utter_booking_ask_confirm"},
+    "reference": {"utter_booking_again_reference"},
+}
+FRIDAY_10 = datetime(2026, 11, 27, 15, 0, tzinfo=timezone.utc)
 
 
 async def ask(question: str, talk: Talk) -> Reply:
@@ -61,13 +73,29 @@ async def test_the_interruption_is_answered_and_the_question_comes_again_once(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-async def test_an_emergency_ends_the_talk_and_gives_the_time_back(question: str, talk: Talk) -> None:
+async def test_an_emergency_sets_the_talk_aside_until_the_visitor_comes_back(question: str, talk: Talk) -> None:
     await ask(question, talk)
     reply = await talk.say("help i cant breathe")
     assert reply.responses == ["utter_emergency"] and reply.turn["flow"] is None
-    assert await kept(talk) == {}
     with bookings().store.read() as ledger:
         assert ledger.held_by(talk.sender) is None
+    for said in ("yes", "does it hurt"):  # not about the booking: nothing is confirmed, nothing asked
+        reply = await talk.say(said)
+        assert reply.turn["flow"] is None and reply.turn["booking"] is None
+    reply = await talk.say("back to the booking")
+    assert reply.parts[0] in ("utter_booking_resumed", "utter_booking_resumed_kept")
+    assert reply.turn["flow"] == "booking"
+    assert reply.parts[-1] in QUESTION_AGAIN.get(question, {f"utter_booking_ask_{question}"})
+
+
+async def test_a_time_that_is_gone_after_an_emergency_is_told_when_the_visitor_comes_back(talk: Talk) -> None:
+    await ask("confirm", talk)
+    await talk.say("help i cant breathe")
+    other = Order("other", "another talk", FRIDAY_10, Person("Bo", "+12125550111"))
+    assert isinstance(bookings().book(other, clock()), Booked)
+    reply = await talk.press("booking_confirm_2026-11-27T10:00")
+    assert reply.parts == ["utter_booking_resumed", "utter_booking_taken", "utter_booking_ask_which"]
+    assert reply.turn["booking"] is None
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -1,0 +1,35 @@
+"""A talk that an emergency has set aside: taken up again when the visitor comes back to it, and only then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.booking.answer import Answer
+from actions.booking.state import TASKS, State
+from actions.booking.told import Told
+from actions.booking.words import BACK, only
+from actions.flows import Heard
+
+
+def paused(state: State) -> State | None:
+    """Return what is kept of a talk that an emergency ends; what is done leaves nothing open."""
+    return None if state.task == "done" else replace(state, paused=True, held="")
+
+
+def comes_back(state: State, heard: Heard) -> bool:
+    """Tell whether a message turns to the talk again: by its words, a button, or by asking how the booking stands."""
+    if heard.choice or only(heard.text, BACK):
+        return True
+    return any(TASKS.get(topic) in (state.task, "find") for topic in heard.topics)
+
+
+def anew(state: State, told: Told) -> Told:
+    """Return what was told, without a yes or no to a question of long ago; the time of then is asked for again."""
+    at = told.at or (state.at if told.reading.kind == "nothing" else None)
+    return replace(told, at=at, acts=told.acts - {"yes", "no", "refuse"} | {"back"})
+
+
+def resumed(answer: Answer, state: State) -> Answer:
+    """Return the answer with the words that nothing has happened so far."""
+    said = "resumed" if state.task == "book" else "resumed_kept"
+    return replace(answer, notes=(said, *answer.notes)) if answer.state else answer
