@@ -21,6 +21,8 @@ _PEOPLE = bag(
     "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "
     "nephew child girl boy person cousin they client myself"
 )
+_SOMEBODY = bag("i im ive my our we he she hes shes him her his me")
+_ABOUT = bag("about do does can could is are would will may should for")
 _GREETED = frozenset(["", ",", "hi", "hey", "hello", "hiya", ".", "!"])
 _SEXES = frozenset(["m", "f", "male", "female", "here"])
 _STOPS = frozenset(["", ".", "!", ",", "\n", "and", "so", "but"])
@@ -60,6 +62,17 @@ def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
         return False
     mine = [place for place in range(len(scene.words)) if _own_place(scene, place)]
     return any((_age_at(scene, place) or 0) >= 18 for place in mine)
+
+
+def asked_in_general(scene: Scene, match: Match) -> bool:
+    """True when minors as a class are asked about ("what about under 18s?"), and nobody in particular."""
+    first, last = scene.sentence(scene.clause_of(match.start).sentence)
+    sentence = [scene.norm(place) for place in range(first, last)]
+    if _SOMEBODY & set(sentence) or "wink" in scene.asides_in(0, len(scene.words)):
+        return False
+    plural = scene.norm(match.end) == "s" or scene.norm(match.end - 1).endswith("s")
+    about = _ABOUT & set(sentence[:2]) or sentence[-1:] == ["?"]
+    return plural or (len(sentence) > 3 and bool(about))
 
 
 def _own_place(scene: Scene, place: int) -> bool:

@@ -1,7 +1,8 @@
 """What narrows a finding: where it is, how deep or strong, calm or spreading; and whether that is still to be asked."""
 
+from clinic.screening.content import Factor
 from clinic.screening.phrases import Match
-from clinic.screening.rules import Factor, Rules
+from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene
 from clinic.screening.words import bag
 
