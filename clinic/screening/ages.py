@@ -32,7 +32,7 @@ _THEN_TEEN = bag("since when was were as until till after from")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
     ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want ok "
-    "old soon will my i im would could have which because though still at female male f m nearly almost got tho "
+    "old soon n hates loves will my i im would could have which because though still at female male f m nearly almost got tho "
     "years year going turning for am need not already or student the actually to"
 )
 
@@ -105,6 +105,8 @@ def _age_at(scene: Scene, place: int) -> float | None:
         after = scene.norm(place + 4)
     if (before == "(" and scene.norm(place - 2) in _PEOPLE) or (before in _CHILDREN and after in _AFTER):
         return number
+    if after == "th" and scene.norm(place + 2) == "birthday" and _is_child(scene):
+        return number - 1
     if before == "," and after in _STOPS and _STUDENTS & {word.norm for word in scene.words}:
         return number
     if before in _GREETED and number > 12 and after in ("today", "yesterday"):
@@ -128,6 +130,12 @@ def _age_at(scene: Scene, place: int) -> float | None:
     if started & _THEN or (before in loose and not _is_person(scene, place)):
         return None
     return lowered
+
+
+def _is_child(scene: Scene) -> bool:
+    """A birthday "for my boy" is to come; "since my 17th birthday" is not."""
+    said = {word.norm for word in scene.words}
+    return bool(_CHILDREN & said) or ("for" in said and not _THEN & said)
 
 
 def _is_soon(scene: Scene, place: int) -> bool:

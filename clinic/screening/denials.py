@@ -71,6 +71,7 @@ def _is_answer(cue: Match, scene: Scene) -> bool:
         "actually",
         "wait",
         "sorry",
+        "still",
     )
 
 

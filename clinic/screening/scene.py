@@ -68,6 +68,10 @@ class Scene:
         """The kinds of asides that begin at words `first` to `last` (exclusive)."""
         return frozenset(aside.target.name for aside in self.asides if first <= aside.start < last)
 
+    def says_within(self, match: Match, word: str) -> bool:
+        """True when `word` is one of those that `match` covers."""
+        return any(self.norm(place) == word for place in range(match.start, match.end))
+
     def sentence(self, number: int) -> tuple[int, int]:
         """First and last (exclusive) word of a sentence."""
         parts = [clause for clause in self.clauses if clause.sentence == number]
