@@ -5,7 +5,7 @@ from clinic.screening.rules import Rules
 from clinic.screening.scene import Scene
 
 _STATED = (Status.PRESENT, Status.PAST)
-_NEAR = 8  # words between what is taken back and what is said instead
+_NEAR = 10  # words between what is taken back and what is said instead
 Placed = tuple[int, Finding]
 
 

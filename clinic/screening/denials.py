@@ -80,6 +80,8 @@ def _reaches(cue: Match, match: Match, clause: Clause, scene: Scene) -> bool:
     rest = [scene.norm(place) for place in range(match.end, clause.end)]
     if any(mark in between for mark in (":", "(", "-")):
         return False
+    if cue.target.name == "not" and "its" in between:  # "not eliquis, its evening primrose"
+        return False
     if cue.target.name == "not":
         return (len(between) <= 4 and "," not in between and "and" not in between) or bool(
             {"or", "nor"} & set(between[-2:])

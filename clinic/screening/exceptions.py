@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from clinic.screening.model import NOW, Finding, Status
 from clinic.screening.phrases import Match
 from clinic.screening.scene import Scene
+from clinic.screening.words import bag
 
+_EMPTY = bag("it this that these those here is was are be the a an my i me im ive got have of to")
 CATCH_ALL = "other_health_fact"
 
 
@@ -31,7 +33,7 @@ def _all_denied_before(cue: Match, findings: Sequence[Finding], scene: Scene) ->
 
 def _is_unread(cue: Match, last: int, findings: Sequence[Finding], scene: Scene) -> bool:
     rest = range(cue.end, last)
-    if not any(scene.norm(place).isalpha() for place in rest):
+    if all(scene.norm(place) in _EMPTY or not scene.norm(place).isalnum() for place in rest):
         return False
     begin, end = scene.words[cue.end].start, scene.words[last - 1].end
     kinds = scene.asides_in(cue.end, last)

@@ -49,6 +49,8 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
                 return True
             if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
+        if norm in _THIRD and _known_person(place, scene, rules) == "pet":
+            continue
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
             return True
         if norm in ("he", "she", "they") and norms[place - 1 : place] and _pronoun_asks(norms, place):
@@ -93,6 +95,8 @@ def _relation(place: int, scene: Scene, rules: Rules) -> str:
     """The kind of person named at `place`, when it is one of somebody's ("my sister", "my 16 year old son")."""
     norm = scene.norm(place)
     kind = rules.reading.relatives.get(norm) or rules.reading.relatives.get(norm.removesuffix("s"), "")
+    if norm == "half" and scene.norm(place - 1) != "other":
+        return ""
     if not kind or (
         norm in ("girl", "boy", "child", "kid", "family", "children") and scene.norm(place - 1) in ("a", "the")
     ):
@@ -166,7 +170,11 @@ def _is_subject(place: int, clause: Clause, scene: Scene) -> bool:
     following = scene.norm(place + law + 1)
     if following in ("and",) and scene.norm(place + 2) in ("i", "me"):
         return False
-    return following in _VERBS or (scene.norm(place).endswith("s") and following not in ("", ","))
+    return (
+        following in _VERBS
+        or following.endswith("ed")
+        or (scene.norm(place).endswith("s") and following not in ("", ","))
+    )
 
 
 def _known_person(place: int, scene: Scene, rules: Rules) -> str:

@@ -173,6 +173,9 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
         for time in scene.times
         if clause.holds(time.start) and time.time.kind is TimeKind.AGO and not time.span
     ]
+    said = [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.AGO]
+    if said and finding.status is Status.PAST and scene.says(clause, "swap"):
+        return [replace(finding, time=said[0])]
     over = scene.says(clause, "ended", "anymore") and not scene.says(clause, "holds", "will_end", "none", "not")
     if over and finding.qualifier != "planned":
         times += [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.AGO]

@@ -52,8 +52,8 @@ def load_rules(folder: Path) -> Rules:
         aftercare=aftercare,
         lexicon=lexicon,
         cues=Lexicon(_named(reading.cues)),
-        asides=Lexicon(_named(reading.asides), compete=False),
-        signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms), compete=False),
+        asides=Lexicon(_named(reading.asides) + _voids(factors), compete=False),
+        signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
         ordinary=frozenset((folder / "lookalikes.txt").read_text(encoding="utf-8").split()),
@@ -86,12 +86,15 @@ def _named(phrases: Mapping[str, Sequence[str]]) -> list[tuple[str, Target]]:
     return [(phrase, Target("cue", kind)) for kind, texts in phrases.items() for phrase in texts]
 
 
+def _voids(factors: Mapping[str, Factor]) -> list[tuple[str, Target]]:
+    return [(phrase, Target("unless", factor.id)) for factor in factors.values() for phrase in factor.unless]
+
+
 def _targets(factors: Mapping[str, Factor], reading: Reading) -> list[tuple[str, Target]]:
     pairs = [(phrase, Target("ignore", "")) for phrase in reading.ignore]
     for factor in factors.values():
         pairs += [(phrase, Target("factor", factor.id)) for phrase in factor.words]
         pairs += [(phrase, Target("denied", factor.id)) for phrase in factor.denied_by]
-        pairs += [(phrase, Target("unless", factor.id)) for phrase in factor.unless]
         for context in factor.contexts:
             pairs += [
                 (phrase, Target("factor", factor.id, needs=context.needs, dated=context.dated))
@@ -117,11 +120,15 @@ def _hedges(alarms: Alarms) -> list[tuple[str, Target]]:
     return [(phrase, Target(kind, "")) for kind in ("negation", "hypothetical") for phrase in getattr(alarms, kind)]
 
 
+def _stories(alarms: Alarms) -> list[tuple[str, Target]]:
+    """What marks the story of somebody else, told with a question."""
+    return [(phrase, Target(kind, "")) for kind in ("story", "asked", "present") for phrase in getattr(alarms, kind)]
+
+
 def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs = [(phrase, Target("emergency", rule)) for rule, phrases in alarms.phrases.items() for phrase in phrases]
     pairs += [(phrase, Target("self_harm", "self_harm")) for phrase in alarms.self_harm]
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
-    cues = ("over", "present", "settled", "story", "asked")
-    pairs += [(phrase, Target(kind, "")) for kind in cues for phrase in getattr(alarms, kind)]
-    pairs += _hedges(alarms)
+    pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled") for phrase in getattr(alarms, kind)]
+    pairs += _hedges(alarms) + _stories(alarms)
     return pairs + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]

@@ -90,16 +90,14 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     said = {word.norm for word in words}
     times = find_times(words, today)
     dated = any(time.time.kind is TimeKind.AGO for time in times)
-    void = {match.target.name for match in matches if match.target.kind == "unless"}
+    asides = rules.asides.find(words)
+    void = {aside.target.name for aside in asides if aside.target.kind == "unless"}
     kept = [
         match
         for match in matches
-        if match.target.kind != "unless"
-        and match.target.name not in void
-        and _in_context(match, said, words)
-        and (dated or not match.target.dated)
+        if match.target.name not in void and _in_context(match, said, words) and (dated or not match.target.dated)
     ]
-    return Scene(words, kept, cues, rules.asides.find(words), times, _clauses(words, cues, kept))
+    return Scene(words, kept, cues, asides, times, _clauses(words, cues, kept))
 
 
 def _in_context(match: Match, said: set[str], words: Sequence[Word]) -> bool:

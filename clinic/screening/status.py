@@ -20,7 +20,8 @@ _ASKING = bag(
     "whats hows any explain do does can is are will would should how why what who which could may did has when where"
 )
 _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
-_NOT_HAD = frozenset(["offered", "declined"])
+_TAKES = frozenset(["on", "im", "take", "taking", "using", "use", "was"])
+_NOT_HAD = frozenset(["offered", "declined", "undecided"])
 _HAD = frozenset(["had", "did", "done", "went", "since"])
 _OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
 _SITES = bag("face skin cheek cheeks forehead nose chin neck area")
@@ -40,7 +41,7 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
         return Status.PRESENT
     first, last = scene.sentence(clause.sentence)
     asides = scene.asides_in(first, last)
-    if "withdrawn" in asides or (factor.kind == "medicine" and "declined" in asides):
+    if "withdrawn" in asides or (factor.kind == "medicine" and _was_declined(match, scene)):
         return Status.ABSENT
     owned = scene.norm(match.start - 1) == "my" and factor.kind != "event" and scene.norm(match.start) not in _SITES
     # "will my warfarin stop me" is a question and a disclosure
@@ -60,11 +61,20 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     return Status.PAST if _is_over(match, factor, own, scene) else Status.PRESENT
 
 
+def _was_declined(match: Match, scene: Scene) -> bool:
+    """A medicine was offered and refused; "I'm on warfarin and don't want to stop" refuses something else."""
+    first, last = scene.sentence(scene.clause_of(match.start).sentence)
+    takes = _TAKES & {scene.norm(place) for place in range(first, match.start)}
+    return (
+        not takes and {"offered"} <= scene.asides_in(first, match.start) and "declined" in scene.asides_in(first, last)
+    )
+
+
 def only_offered(match: Match, scene: Scene) -> bool:
     """True when a treatment was offered, quoted, considered or refused, and nobody says that it was had."""
     first, last = scene.sentence(scene.clause_of(match.start).sentence)
     said = [aside for aside in scene.asides if first <= aside.start < last and aside.target.name in _NOT_HAD]
-    if not any(aside.start < match.end or aside.target.name == "declined" for aside in said):
+    if not any(aside.start < match.end or aside.target.name != "offered" for aside in said):
         return False
     inside = {place for aside in said for place in range(aside.start, aside.end)}
     return not _HAD & {scene.norm(place) for place in range(first, last) if place not in inside}
@@ -155,7 +165,9 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if factor.kind != "event":
         past = [time for time in past if time.time.days or not time.time.vague]
     begun = any(scene.norm(cue.start) != "still" or factor.kind != "event" for cue in scene.cues_in(clause, "start"))
-    current = [cue for cue in scene.cues_in(clause, "now") if value(scene.norm(cue.start - 1)) is None]  # "40 now" is an age
+    current = [
+        cue for cue in scene.cues_in(clause, "now") if value(scene.norm(cue.start - 1)) is None
+    ]  # "40 now" is an age
     if current and factor.kind != "event":
         return False
     if factor.kind == "event" and any(scene.norm(cue.start) == "still" for cue in scene.cues_in(clause, "start")):
