@@ -1,4 +1,4 @@
-"""What stands after an exception and nobody understood: "all fine, apart from my whatsit" is asked about, not cleared."""
+"""What stands after an exception and nobody understood: "all fine, apart from my whatsit" is asked about."""
 
 from collections.abc import Sequence
 

@@ -41,7 +41,7 @@ def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tupl
 
 def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Finding]:
     factor = rules.factors[match.target.name]
-    if (factor.kind == "event" or factor.evidence == "doubt") and only_offered(match, scene):
+    if factor.evidence != "none" and only_offered(match, scene):
         return []
     person = "" if other else is_other_person(match, scene, rules)
     status = status_of(match, factor, scene)

@@ -70,11 +70,17 @@ def _was_declined(match: Match, scene: Scene) -> bool:
     )
 
 
+def _is_about(aside: Match, match: Match) -> bool:
+    """An offer stands before what is offered, an open decision behind it, a refusal on either side."""
+    kind = aside.target.name
+    return kind == "declined" or (aside.start < match.end) == (kind == "offered")
+
+
 def only_offered(match: Match, scene: Scene) -> bool:
     """True when a treatment was offered, quoted, considered or refused, and nobody says that it was had."""
     first, last = scene.sentence(scene.clause_of(match.start).sentence)
     said = [aside for aside in scene.asides if first <= aside.start < last and aside.target.name in _NOT_HAD]
-    if not any(aside.start < match.end or aside.target.name != "offered" for aside in said):
+    if not any(_is_about(aside, match) for aside in said):
         return False
     inside = {place for aside in said for place in range(aside.start, aside.end)}
     return not _HAD & {scene.norm(place) for place in range(first, last) if place not in inside}
