@@ -32,7 +32,7 @@ _THEN_TEEN = bag("since when was were as until till after from")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
     ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want "
-    "ok old soon n hates loves will my i im would could have which because though still at female male f m "
+    "ok old soon n hates loves last yesterday will my i im would could have which because though still at female male f m "
     "nearly almost got tho years year going turning for am need not already or student the actually to"
 )
 
@@ -85,6 +85,8 @@ def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
     alone = child and not {"i", "im", "ive", "mine", "me"} & set(norms)
     if not other and not alone and is_other_person(match, scene, rules):
         return Status.OTHER_PERSON
+    if not other and scene.norm(match.start - 1) in ("a", "an", "any") and asked_in_general(scene, match):
+        return Status.HYPOTHETICAL
     clause = scene.clause_of(match.start)
     first, _ = scene.sentence(clause.sentence)
     ahead = any(cue.target.name == "hypothetical" and first <= cue.start < match.start for cue in scene.cues)

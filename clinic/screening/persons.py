@@ -15,14 +15,14 @@ _VERBS = bag(
     "couldnt cant ended went came nearly felt loves hates swears bled"
 )
 _ASKED_FOR = bag("for book booking can could is would will should bring bringing behalf does may")
-_WANTS = bag("whod want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_WANTS = bag("fancies fancy whod want wants needs would interested looking wishes hopes asked wanting wanted needing")
 _TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support"])
 _STRANGERS = bag("girl woman lady guy bloke man lad influencer celebrity blogger client youtuber colleague chap")
 _ARTICLES = bag("a the some one this that another")
 _OPENERS = frozenset([".", "!", "?", "\n", ",", "hi", "hello", "hey", "and", "but", "so"])
-_BARE = bag("wife husband hubby partner daughter son boyfriend girlfriend sister brother fiance fiancee missus")
+_BARE = bag("wife husband hubby partner daughter son boyfriend girlfriend sister brother fiance fiancee missus grandad gran nan grandma auntie aunt uncle mother father mate friend flatmate")
 
 
 def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
@@ -32,7 +32,7 @@ def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
     if of_self or scene.says(clause, "claims") or "wink" in scene.asides_in(0, len(scene.words)):
         return ""
     owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
-    by_others = owner == "other" and scene.says_within(match, "my")  # "they put a stent in my heart"
+    by_others = owner in ("other", "family") and scene.says_within(match, "my")  # "they put a stent in my heart"
     if not owner or owner == "self" or by_others:
         return ""
     return "" if owner != "pet" and books_for_other(scene, rules) else owner
@@ -50,6 +50,8 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
             if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
         if norm in _THIRD and _known_person(place, scene, rules) == "pet":
+            continue
+        if norm == "her" and norms[place + 1 : place + 2] and norms[place + 1] in rules.reading.relatives:
             continue
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
             return True

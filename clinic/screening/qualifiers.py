@@ -53,7 +53,7 @@ def is_open(match: Match, factor: Factor, qualifier: str, scene: Scene) -> bool:
     """True when a fact that decides the rule was not stated and is to be asked for."""
     if factor.ask == "always":
         return True
-    if factor.ask != "unstated" or qualifier:
+    if factor.ask != "unstated" or qualifier not in ("", "unnamed"):
         return False
     clause = scene.clause_of(match.start)
     first, last = scene.sentence(clause.sentence)

@@ -17,6 +17,9 @@ from clinic.screening.scene import Clause, Scene, lay_out
 from clinic.screening.status import only_offered, status_of
 
 
+_TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
+
+
 def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tuple[Finding, ...]:
     """Return what `text` says about the factors of `rules`, in the order of the text.
 
@@ -232,6 +235,7 @@ def _merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _telling(finding: Finding) -> tuple[bool, bool, int]:
+def _telling(finding: Finding) -> tuple[int, bool, int]:
+    """A stroke tells more than the pill, the pill more than "tablets"."""
     dated = finding.time.kind in (TimeKind.AGO, TimeKind.IN)
-    return (finding.qualifier not in ("", "elsewhere", "common"), dated, -finding.time.days if dated else 0)
+    return (_TELLING.get(finding.qualifier, 3), dated, -finding.time.days if dated else 0)

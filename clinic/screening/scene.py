@@ -111,7 +111,7 @@ def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Mat
     starters = {cue.start for cue in cues if cue.target.name == "starter"} | {
         cue.start
         for cue in cues
-        if cue.target.name in ("none", "not", "ended", "holds", "unsure", "start", "quiet", "planned")
+        if cue.target.name in ("none", "not", "ended", "holds", "unsure", "start", "quiet", "planned", "swap")
     }
     contrasts = {cue.start for cue in cues if cue.target.name in ("contrast", "exception")}
     clauses: list[Clause] = []

@@ -91,7 +91,7 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
     claims = [cue for cue in scene.cues if cue.target.name == "claims" and first <= cue.start < last]
     if claims or "wink" in scene.asides_in(0, len(scene.words)):
         return False
-    ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start < match.end]
+    ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start <= match.start]
     if ahead:
         between = [scene.norm(place) for place in range(ahead[-1].end, match.start)]
         return not ({"im", "i"} & set(between) and scene.clause_of(ahead[-1].start) != clause)
@@ -113,6 +113,8 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
         norms = norms[1:]
     if {"be", "have"} & set(norms[1:3]):
         return False
+    if norms[:1] == ["did"] and norms[1:2] in (["the"], ["a"], ["my"], ["one"]) and norms[-1:] != ["?"]:
+        return False  # "did the peel they suggested"
     about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
     return bool(norms) and norms[0] in _ASKING and not about and not _PERSONS & set(norms)
 
