@@ -32,8 +32,8 @@ _THEN_TEEN = bag("since when was were as until till after from")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
     ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want "
-    "ok old soon n hates loves last yesterday will my i im would could have which because though still at female male f m "
-    "nearly almost got tho years year going turning for am need not already or student the actually to"
+    "ok old soon n hates loves last yesterday will my i im would could have which because though still at female male "
+    "f m nearly almost got tho years year going turning for am need not already or student the actually to"
 )
 
 

@@ -8,7 +8,7 @@ from clinic.screening.words import bag
 _FIRST = bag("i im ive id me my myself mine we were our us")
 _THIRD = bag("he hes she shes they theyre his her him hers their")
 _OBJECTS = frozenset(["him", "her", "them"])
-_OWNERS = frozenset(["my", "our", "his", "her", "a", "their", "the"])
+_OWNERS = frozenset(["my", "our", "his", "her", "a", "an", "their", "the"])
 _VERBS = bag(
     "is has had was takes gets got on who with have are uses suffers started does cant wont just also said says "
     "take recently currently having been and be were get used stopped keeps developed smokes "
@@ -20,9 +20,13 @@ _TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support"])
 _STRANGERS = bag("girl woman lady guy bloke man lad influencer celebrity blogger client youtuber colleague chap")
+_GOODS = bag("anything something cream product products")
 _ARTICLES = bag("a the some one this that another")
 _OPENERS = frozenset([".", "!", "?", "\n", ",", "hi", "hello", "hey", "and", "but", "so"])
-_BARE = bag("wife husband hubby partner daughter son boyfriend girlfriend sister brother fiance fiancee missus grandad gran nan grandma auntie aunt uncle mother father mate friend flatmate")
+_BARE = bag(
+    "wife husband hubby partner daughter son boyfriend girlfriend sister brother fiance fiancee missus "
+    "grandad gran nan grandma auntie aunt uncle mother father mate friend flatmate dog cat puppy rabbit horse"
+)
 
 
 def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
@@ -32,8 +36,9 @@ def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
     if of_self or scene.says(clause, "claims") or "wink" in scene.asides_in(0, len(scene.words)):
         return ""
     owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
-    by_others = owner in ("other", "family") and scene.says_within(match, "my")  # "they put a stent in my heart"
-    if not owner or owner == "self" or by_others:
+    by_others = owner in ("other", "family") and scene.says_within(match, "my")  # "a kidney off my brother"
+    in_me = [scene.norm(place) for place in range(match.end, match.end + 2)] == ["in", "my"]  # they put a stent
+    if not owner or owner == "self" or by_others or in_me:
         return ""
     return "" if owner != "pet" and books_for_other(scene, rules) else owner
 
@@ -54,7 +59,7 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
         if norm == "her" and norms[place + 1 : place + 2] and norms[place + 1] in rules.reading.relatives:
             continue
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
-            return True
+            return not _GOODS & set(norms[max(place - 3, 0) : place])
         if norm in ("he", "she", "they") and norms[place - 1 : place] and _pronoun_asks(norms, place):
             return True
     return False

@@ -16,7 +16,6 @@ from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene, lay_out
 from clinic.screening.status import only_offered, status_of
 
-
 _TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
 
 
@@ -166,7 +165,8 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
         return _quieted(finding, factor)
     if factor.kind == "medicine" and "planned" in factor.variants and scene.says(clause, "planned"):
         return [replace(finding, qualifier="planned", status=Status.PRESENT, time=NOW)]
-    still = any(scene.norm(cue.start) == "still" for cue in scene.cues_in(clause, "start"))
+    starts = {scene.norm(cue.start) for cue in scene.cues_in(clause, "start")}
+    still = "still" in starts or scene.says(clause, "returned")
     if still and (factor.kind == "event" or finding.status is Status.PAST) and not scene.says(clause, "none", "not"):
         return [replace(finding, status=Status.PRESENT, time=NOW)]
     if factor.id == finding.factor and factor.own_form and scene.says(clause, "none"):
