@@ -21,6 +21,8 @@ _PEOPLE = bag(
     "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "
     "nephew child girl boy person cousin they client myself"
 )
+_SOMEBODY = bag("i im ive my our we he she hes shes him her his me")
+_ABOUT = bag("about do does can could is are would will may should for")
 _GREETED = frozenset(["", ",", "hi", "hey", "hello", "hiya", ".", "!"])
 _SEXES = frozenset(["m", "f", "male", "female", "here"])
 _STOPS = frozenset(["", ".", "!", ",", "\n", "and", "so", "but"])
@@ -29,9 +31,9 @@ _TEENS = bag("teenager teenagers teen teens")
 _THEN_TEEN = bag("since when was were as until till after from")
 _THEN = bag("was were when since at had until till from")
 _AFTER = {"", "\n"} | bag(
-    ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want ok "
-    "old soon will my i im would could have which because though still at female male f m nearly almost got tho "
-    "years year going turning for am need not already or student the actually to"
+    ", . ! ? ; and but so is in next this on now if with who can yo y ( ) - too tomorrow today wants has want "
+    "ok old soon n hates loves last yesterday will my i im would could have which because though still at female male "
+    "f m nearly almost got tho years year going turning for am need not already or student the actually to"
 )
 
 
@@ -62,6 +64,17 @@ def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
     return any((_age_at(scene, place) or 0) >= 18 for place in mine)
 
 
+def asked_in_general(scene: Scene, match: Match) -> bool:
+    """True when minors as a class are asked about ("what about under 18s?"), and nobody in particular."""
+    first, last = scene.sentence(scene.clause_of(match.start).sentence)
+    sentence = [scene.norm(place) for place in range(first, last)]
+    if _SOMEBODY & set(sentence) or "wink" in scene.asides_in(0, len(scene.words)):
+        return False
+    plural = scene.norm(match.end) == "s" or scene.norm(match.end - 1).endswith("s")
+    about = _ABOUT & set(sentence[:2]) or sentence[-1:] == ["?"]
+    return plural or (len(sentence) > 3 and bool(about))
+
+
 def _own_place(scene: Scene, place: int) -> bool:
     return bool({"i", "im", "am"} & {scene.norm(near) for near in range(max(place - 2, 0), place)})
 
@@ -72,6 +85,8 @@ def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
     alone = child and not {"i", "im", "ive", "mine", "me"} & set(norms)
     if not other and not alone and is_other_person(match, scene, rules):
         return Status.OTHER_PERSON
+    if not other and scene.norm(match.start - 1) in ("a", "an", "any") and asked_in_general(scene, match):
+        return Status.HYPOTHETICAL
     clause = scene.clause_of(match.start)
     first, _ = scene.sentence(clause.sentence)
     ahead = any(cue.target.name == "hypothetical" and first <= cue.start < match.start for cue in scene.cues)
@@ -92,6 +107,8 @@ def _age_at(scene: Scene, place: int) -> float | None:
         after = scene.norm(place + 4)
     if (before == "(" and scene.norm(place - 2) in _PEOPLE) or (before in _CHILDREN and after in _AFTER):
         return number
+    if after == "th" and scene.norm(place + 2) == "birthday" and _is_child(scene):
+        return number - 1
     if before == "," and after in _STOPS and _STUDENTS & {word.norm for word in scene.words}:
         return number
     if before in _GREETED and number > 12 and after in ("today", "yesterday"):
@@ -115,6 +132,12 @@ def _age_at(scene: Scene, place: int) -> float | None:
     if started & _THEN or (before in loose and not _is_person(scene, place)):
         return None
     return lowered
+
+
+def _is_child(scene: Scene) -> bool:
+    """A birthday "for my boy" is to come; "since my 17th birthday" is not."""
+    said = {word.norm for word in scene.words}
+    return bool(_CHILDREN & said) or ("for" in said and not _THEN & said)
 
 
 def _is_soon(scene: Scene, place: int) -> bool:

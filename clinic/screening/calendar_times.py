@@ -22,7 +22,7 @@ _SEASON_ENDS = {
 }
 _FIXED = {"yesterday": 1, "today": 0, "tonight": 0}
 _AHEAD = bag(
-    "due booked booking planned planning until till starting starts start next will ill going go getting having "
+    "doing due booked booking planned planning until till starting starts start next will ill going go getting having "
     "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before"
 )
 _PLANS = bag("trip holiday flight cruise wedding honeymoon skiing vacation festival")
@@ -126,6 +126,7 @@ def _dated(words: Sequence[Word], place: int, today: date) -> Mention | None:
     if norm in _DAYS and before in ("on", "since", "this", "from", "", "back"):
         return _weekday(words, place, today)
     if _BY_YEAR.fullmatch(norm) and before in (
+        ",",
         "in",
         "since",
         "from",

@@ -8,26 +8,37 @@ from clinic.screening.words import bag
 _FIRST = bag("i im ive id me my myself mine we were our us")
 _THIRD = bag("he hes she shes they theyre his her him hers their")
 _OBJECTS = frozenset(["him", "her", "them"])
-_OWNERS = frozenset(["my", "our", "his", "her", "a", "their", "the"])
+_OWNERS = frozenset(["my", "our", "his", "her", "a", "an", "their", "the"])
 _VERBS = bag(
     "is has had was takes gets got on who with have are uses suffers started does cant wont just also said says "
-    "take recently currently having been and be were get used stopped keeps developed smokes"
+    "take recently currently having been and be were get used stopped keeps developed smokes "
+    "couldnt cant ended went came nearly felt loves hates swears bled"
 )
 _ASKED_FOR = bag("for book booking can could is would will should bring bringing behalf does may")
-_WANTS = bag("whod want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_WANTS = bag("fancies fancy whod want wants needs would interested looking wishes hopes asked wanting wanted needing")
 _TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
-_ALONG = frozenset(["along", "with", "and", "wait", "watch", "sit", "too"])
+_ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support"])
+_STRANGERS = bag("girl woman lady guy bloke man lad influencer celebrity blogger client youtuber colleague chap")
+_GOODS = bag("anything something cream product products")
+_ARTICLES = bag("a the some one this that another")
+_OPENERS = frozenset([".", "!", "?", "\n", ",", "hi", "hello", "hey", "and", "but", "so"])
+_BARE = bag(
+    "wife husband hubby partner daughter son boyfriend girlfriend sister brother fiance fiancee missus "
+    "grandad gran nan grandma auntie aunt uncle mother father mate friend flatmate dog cat puppy rabbit horse"
+)
 
 
 def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
     """Return "family", "other" or "pet" when the finding is about somebody who is not to be treated, else ""."""
     clause = scene.clause_of(match.start)
     of_self = {"me", "myself"} & {scene.norm(place) for place in range(match.start, match.end)}
-    if of_self or scene.says(clause, "claims"):
+    if of_self or scene.says(clause, "claims") or "wink" in scene.asides_in(0, len(scene.words)):
         return ""
     owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
-    if not owner or owner == "self":
+    by_others = owner in ("other", "family") and scene.says_within(match, "my")  # "a kidney off my brother"
+    in_me = [scene.norm(place) for place in range(match.end, match.end + 2)] == ["in", "my"]  # they put a stent
+    if not owner or owner == "self" or by_others or in_me:
         return ""
     return "" if owner != "pet" and books_for_other(scene, rules) else owner
 
@@ -37,13 +48,18 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
     norms = [word.norm for word in scene.words]
     for place, norm in enumerate(norms):
         if _relation(place, scene, rules) in ("family", "other"):
-            ahead = norms[max(place - 4, 0) : place]
-            if _ASKED_FOR & set(ahead) and not _party(norms, place) and "me" not in norms[place + 1 : place + 3]:
+            ahead = norms[max(place - 5, 0) : place]
+            asked = _ASKED_FOR & set(ahead) and "me" not in norms[place + 1 : place + 3]
+            if asked and not _party(norms, place) and not _ALONG & set(norms[place + 1 : place + 9]):
                 return True
             if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
+        if norm in _THIRD and _known_person(place, scene, rules) == "pet":
+            continue
+        if norm == "her" and norms[place + 1 : place + 2] and norms[place + 1] in rules.reading.relatives:
+            continue
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
-            return True
+            return not _GOODS & set(norms[max(place - 3, 0) : place])
         if norm in ("he", "she", "they") and norms[place - 1 : place] and _pronoun_asks(norms, place):
             return True
     return False
@@ -75,16 +91,26 @@ def _wishes(norms: list[str]) -> bool:
     )
 
 
+def _stranger(place: int, scene: Scene) -> str:
+    """ "a girl at work": somebody who is no relative; not "im a woman of 40"."""
+    before = [scene.norm(near) for near in range(max(place - 4, 0), place)]
+    named = scene.norm(place) in _STRANGERS and before[-1:] and before[-1] in _ARTICLES
+    return "other" if named and not {"im", "am", "as", "being"} & set(before) else ""
+
+
 def _relation(place: int, scene: Scene, rules: Rules) -> str:
     """The kind of person named at `place`, when it is one of somebody's ("my sister", "my 16 year old son")."""
     norm = scene.norm(place)
     kind = rules.reading.relatives.get(norm) or rules.reading.relatives.get(norm.removesuffix("s"), "")
+    if norm == "half" and scene.norm(place - 1) != "other":
+        return ""
     if not kind or (
         norm in ("girl", "boy", "child", "kid", "family", "children") and scene.norm(place - 1) in ("a", "the")
     ):
         return ""
     owned = any(scene.norm(near) in _OWNERS for near in range(max(place - 5, 0), place))
-    return kind if owned or scene.norm(place) in ("mum", "mom", "dad") else ""
+    opens = place == 0 or scene.norm(place - 1) in _OPENERS  # "wife wants it done"
+    return kind if owned or (opens and norm in _BARE) or norm in ("mum", "mom", "dad") else ""
 
 
 def _after(match: Match, scene: Scene, rules: Rules) -> str:
@@ -113,6 +139,8 @@ def _before(place: int, clause: Clause, scene: Scene, rules: Rules) -> str:
         kind = _relation(near, scene, rules)
         if kind and _is_subject(near, clause, scene):
             return kind
+        if stranger := _stranger(near, scene):
+            return stranger
         if norm in _THIRD and not (norm in _OBJECTS and scene.norm(near - 1).endswith(("ing", "feed", "nurse"))):
             return _known_person(near, scene, rules)
         if norm in _FIRST:
@@ -149,7 +177,11 @@ def _is_subject(place: int, clause: Clause, scene: Scene) -> bool:
     following = scene.norm(place + law + 1)
     if following in ("and",) and scene.norm(place + 2) in ("i", "me"):
         return False
-    return following in _VERBS or (scene.norm(place).endswith("s") and following not in ("", ","))
+    return (
+        following in _VERBS
+        or following.endswith("ed")
+        or (scene.norm(place).endswith("s") and following not in ("", ","))
+    )
 
 
 def _known_person(place: int, scene: Scene, rules: Rules) -> str:

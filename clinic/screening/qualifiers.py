@@ -1,7 +1,8 @@
 """What narrows a finding: where it is, how deep or strong, calm or spreading; and whether that is still to be asked."""
 
+from clinic.screening.content import Factor
 from clinic.screening.phrases import Match
-from clinic.screening.rules import Factor, Rules
+from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene
 from clinic.screening.words import bag
 
@@ -52,7 +53,7 @@ def is_open(match: Match, factor: Factor, qualifier: str, scene: Scene) -> bool:
     """True when a fact that decides the rule was not stated and is to be asked for."""
     if factor.ask == "always":
         return True
-    if factor.ask != "unstated" or qualifier:
+    if factor.ask != "unstated" or qualifier not in ("", "unnamed"):
         return False
     clause = scene.clause_of(match.start)
     first, last = scene.sentence(clause.sentence)

@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from clinic.screening.ages import age_findings, outgrown
+from clinic.screening.ages import age_findings, asked_in_general, outgrown
+from clinic.screening.content import Factor
+from clinic.screening.corrections import corrected
+from clinic.screening.exceptions import left_unread
 from clinic.screening.model import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
 from clinic.screening.persons import books_for_other, is_other_person
 from clinic.screening.phrases import Match
 from clinic.screening.qualifiers import is_open, qualifier_of
-from clinic.screening.rules import Factor, Rules
+from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene, lay_out
-from clinic.screening.status import status_of
+from clinic.screening.status import only_offered, status_of
+
+_TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
 
 
 def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tuple[Finding, ...]:
@@ -26,16 +31,20 @@ def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tupl
     other = for_other or books_for_other(scene, rules)
     findings: list[tuple[int, Finding]] = []
     for match in scene.matches:
-        if match.target.name == "under_18" and outgrown(scene, match, other=other):
+        minor = match.target.name == "under_18"
+        if minor and (outgrown(scene, match, other=other) or asked_in_general(scene, match)):
             continue
         findings += [(match.start, finding) for finding in _read_one(match, scene, rules, other)]
-    findings = _follow_ups(findings, scene, rules)
+    findings = corrected(_follow_ups(findings, scene, rules), scene, rules)
     findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]
-    return _merged(finding for _, finding in findings)
+    read_so_far = [finding for _, finding in findings]
+    return _merged(read_so_far + left_unread(read_so_far, scene))
 
 
 def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Finding]:
     factor = rules.factors[match.target.name]
+    if factor.evidence != "none" and only_offered(match, scene):
+        return []
     person = "" if other else is_other_person(match, scene, rules)
     status = status_of(match, factor, scene)
     if status is Status.PAST and _lingers(match, factor, scene):
@@ -148,7 +157,7 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
         return [replace(finding, status=Status.PRESENT, time=NOW)]
     if finding.status is Status.ABSENT and factor.history_form and scene.says(clause, "claims"):
         return [finding, replace(finding, factor=factor.history_form, status=Status.PRESENT, time=NOW)]
-    if finding.status is Status.ABSENT and "used" in [scene.norm(place) for place in range(clause.start, clause.end)]:
+    if finding.status is Status.ABSENT and scene.says(clause, "once") and not scene.says(clause, "none"):
         finding = replace(finding, status=Status.PAST, time=UNKNOWN)
     if finding.status not in (Status.PRESENT, Status.PAST) or scene.says(clause, "hypothetical"):
         return [finding]
@@ -156,7 +165,9 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
         return _quieted(finding, factor)
     if factor.kind == "medicine" and "planned" in factor.variants and scene.says(clause, "planned"):
         return [replace(finding, qualifier="planned", status=Status.PRESENT, time=NOW)]
-    if factor.kind == "event" and any(scene.norm(cue.start) == "still" for cue in scene.cues_in(clause, "start")):
+    starts = {scene.norm(cue.start) for cue in scene.cues_in(clause, "start")}
+    still = "still" in starts or scene.says(clause, "returned")
+    if still and (factor.kind == "event" or finding.status is Status.PAST) and not scene.says(clause, "none", "not"):
         return [replace(finding, status=Status.PRESENT, time=NOW)]
     if factor.id == finding.factor and factor.own_form and scene.says(clause, "none"):
         return [finding, replace(finding, factor=factor.own_form, status=Status.ABSENT, time=NOW)]
@@ -165,6 +176,9 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
         for time in scene.times
         if clause.holds(time.start) and time.time.kind is TimeKind.AGO and not time.span
     ]
+    said = [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.AGO]
+    if said and finding.status is Status.PAST and scene.says(clause, "swap"):
+        return [replace(finding, time=said[0])]
     over = scene.says(clause, "ended", "anymore") and not scene.says(clause, "holds", "will_end", "none", "not")
     if over and finding.qualifier != "planned":
         times += [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.AGO]
@@ -221,6 +235,7 @@ def _merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _telling(finding: Finding) -> tuple[bool, bool, int]:
+def _telling(finding: Finding) -> tuple[int, bool, int]:
+    """A stroke tells more than the pill, the pill more than "tablets"."""
     dated = finding.time.kind in (TimeKind.AGO, TimeKind.IN)
-    return (finding.qualifier not in ("", "elsewhere", "common"), dated, -finding.time.days if dated else 0)
+    return (_TELLING.get(finding.qualifier, 3), dated, -finding.time.days if dated else 0)

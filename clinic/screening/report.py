@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from clinic.screening.check import Check
-from clinic.screening.rules import Factor, Outcomes, Rules, SignedOff, Step
+from clinic.screening.content import Factor, Outcomes, SignedOff, Step
+from clinic.screening.rules import Rules
 from clinic.strict import read_yaml
 
 RESPONSES = Path("data/responses")

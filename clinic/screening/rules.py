@@ -1,178 +1,13 @@
-"""The clinic's screening rules as frozen records, read from YAML and checked at load."""
+"""The clinic's screening rules as frozen records with their matchers, read from YAML and checked at load."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from pydantic import root_validator, validator
-
+from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
 from clinic.screening.model import Outcome
 from clinic.screening.phrases import Lexicon, Target
-from clinic.strict import ContentError, Strict, check, read_yaml
-
-
-def in_days(value: object) -> int:
-    """Return the days of an interval written `180d`; raise `ValueError` for anything else."""
-    if not isinstance(value, str) or not value.endswith("d") or not value[:-1].isdigit():
-        raise ValueError("write the interval in days, for example 180d")
-    return int(value[:-1])
-
-
-class Step(Strict):
-    """An outcome that holds while fewer than `under` days lie between (written `180d`); without it, from there on."""
-
-    under: int | None = None
-    outcome: Outcome
-
-    @validator("under", pre=True)
-    def _days(cls, value: object) -> int | None:
-        return None if value is None else in_days(value)
-
-
-class Outcomes(Strict):
-    """What follows when a factor is present, and when it is past; the steps are in rising order of days."""
-
-    present: tuple[Step, ...]
-    past: tuple[Step, ...]
-
-    @validator("present", "past", pre=True)
-    def _steps(cls, value: object) -> object:
-        return [{"outcome": value}] if isinstance(value, str) else value
-
-    @validator("present", "past")
-    def _rising(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        limits = [step.under for step in steps]
-        days = [limit for limit in limits if limit is not None]
-        if not limits or limits[-1] is not None or len(days) != len(limits) - 1 or days != sorted(days):
-            raise ValueError("give the steps in rising order; only the last has no `under`")
-        return steps
-
-
-class Variant(Outcomes):
-    """A narrowed reading of a factor: phrases that say it in full, and cues that narrow it from nearby."""
-
-    words: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
-
-
-class Context(Strict):
-    """Words that count only when one of `needs` is said in the same message, with `dated` only beside a past time."""
-
-    needs: tuple[str, ...] = ()
-    dated: bool = False
-    words: tuple[str, ...]
-
-
-class SignedOff(Strict):
-    """Where a rule comes from and who approved it; a rule without a source says `basis: judgement`."""
-
-    sources: tuple[str, ...] = ()
-    basis: str | None = None
-    reviewed_by: str | None
-    reviewed_on: date | None
-
-    @root_validator
-    def _grounded(cls, values: dict[str, object]) -> dict[str, object]:
-        if not values.get("sources") and values.get("basis") != "judgement":
-            raise ValueError("name a source, or write basis: judgement")
-        return values
-
-
-class Factor(Outcomes, SignedOff):
-    """One screening rule. `kind` tells the reader how to take a bare or past mention of it.
-
-    `lingers` (days): a condition this fresh counts as present until it is said to be over. `symptom`: after a
-    treatment it is a symptom, for the triage.
-    """
-
-    id: str
-    name: str
-    origin: str
-    kind: str
-    words: tuple[str, ...]
-    denied_by: tuple[str, ...] = ()
-    contexts: tuple[Context, ...] = ()
-    variants: Mapping[str, Variant] = {}
-    unknown_date: str = "strictest"
-    ask: str = "date"
-    wait: str
-    confidence: str
-    family_form: str | None = None
-    history_form: str | None = None
-    active_form: str | None = None
-    settled_by: str | None = None
-    own_form: str | None = None
-    planned_form: str | None = None
-    wish: str = "holds"
-    evidence: str = "none"
-    lingers: int = 0
-    symptom: bool = False
-
-    @validator("lingers", pre=True)
-    def _lingers_in_days(cls, value: object) -> object:
-        return in_days(value) if value else 0
-
-    @validator("kind")
-    def _known_kind(cls, kind: str) -> str:
-        if kind not in ("condition", "medicine", "event", "implant", "plan"):
-            raise ValueError("unknown kind")
-        return kind
-
-
-class TriageRule(SignedOff):
-    """Signs after a treatment that belong together; `needs` (any) and `unless` (none) are looked for beside them."""
-
-    id: str
-    name: str
-    signs: str
-    words: tuple[str, ...]
-
-
-class Reading(Strict):
-    """Words by which statements are read: cues of negation, time and person, phrases to pass over, abbreviations."""
-
-    cues: Mapping[str, tuple[str, ...]]
-    ignore: tuple[str, ...]
-    abbreviations: Mapping[str, str]
-    relatives: Mapping[str, str]
-    sites: Mapping[str, str]
-
-
-class Together(Strict):
-    """Groups of signs that are an emergency only when all of them are said."""
-
-    rule: str
-    groups: tuple[str, ...]
-
-
-class Alarms(Strict):
-    """The emergency layer: phrases by rule, and what takes an alarm back."""
-
-    phrases: Mapping[str, tuple[str, ...]]
-    self_harm: tuple[str, ...]
-    groups: Mapping[str, tuple[str, ...]]
-    together: tuple[Together, ...]
-    harmless: tuple[str, ...]
-    hypothetical: tuple[str, ...]
-    negation: tuple[str, ...]
-    over: tuple[str, ...]
-    present: tuple[str, ...]
-    settled: tuple[str, ...]
-    story: tuple[str, ...]
-    asked: tuple[str, ...]
-
-
-class Aftercare(Strict):
-    """How symptoms after a treatment are read; `limits` are days."""
-
-    after: tuple[str, ...]
-    worse: tuple[str, ...]
-    better: tuple[str, ...]
-    ignore: tuple[str, ...]
-    later: tuple[str, ...]
-    again: tuple[str, ...]
-    limits: Mapping[str, int]
+from clinic.strict import ContentError, check, read_yaml
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,6 +22,7 @@ class Rules:
     aftercare: Aftercare
     lexicon: Lexicon
     cues: Lexicon
+    asides: Lexicon
     signs: Lexicon
     after_words: Lexicon
     alarm_words: Lexicon
@@ -215,8 +51,9 @@ def load_rules(folder: Path) -> Rules:
         alarms=alarms,
         aftercare=aftercare,
         lexicon=lexicon,
-        cues=Lexicon([(phrase, Target("cue", kind)) for kind, phrases in reading.cues.items() for phrase in phrases]),
-        signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms), compete=False),
+        cues=Lexicon(_named(reading.cues)),
+        asides=Lexicon(_named(reading.asides) + _voids(factors), compete=False),
+        signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
         ordinary=frozenset((folder / "lookalikes.txt").read_text(encoding="utf-8").split()),
@@ -243,6 +80,14 @@ def _triage(folder: Path) -> dict[str, tuple[Outcome, TriageRule]]:
             rule = check(TriageRule, data, f"{path.name}: {data.get('id', '?')}")
             found[rule.id] = (Outcome(content["outcome"]), rule)
     return found
+
+
+def _named(phrases: Mapping[str, Sequence[str]]) -> list[tuple[str, Target]]:
+    return [(phrase, Target("cue", kind)) for kind, texts in phrases.items() for phrase in texts]
+
+
+def _voids(factors: Mapping[str, Factor]) -> list[tuple[str, Target]]:
+    return [(phrase, Target("unless", factor.id)) for factor in factors.values() for phrase in factor.unless]
 
 
 def _targets(factors: Mapping[str, Factor], reading: Reading) -> list[tuple[str, Target]]:
@@ -275,11 +120,15 @@ def _hedges(alarms: Alarms) -> list[tuple[str, Target]]:
     return [(phrase, Target(kind, "")) for kind in ("negation", "hypothetical") for phrase in getattr(alarms, kind)]
 
 
+def _stories(alarms: Alarms) -> list[tuple[str, Target]]:
+    """What marks the story of somebody else, told with a question."""
+    return [(phrase, Target(kind, "")) for kind in ("story", "asked", "present") for phrase in getattr(alarms, kind)]
+
+
 def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs = [(phrase, Target("emergency", rule)) for rule, phrases in alarms.phrases.items() for phrase in phrases]
     pairs += [(phrase, Target("self_harm", "self_harm")) for phrase in alarms.self_harm]
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
-    cues = ("over", "present", "settled", "story", "asked")
-    pairs += [(phrase, Target(kind, "")) for kind in cues for phrase in getattr(alarms, kind)]
-    pairs += _hedges(alarms)
+    pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled") for phrase in getattr(alarms, kind)]
+    pairs += _hedges(alarms) + _stories(alarms)
     return pairs + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]

@@ -44,6 +44,7 @@ class Scene:
     words: Sequence[Word]
     matches: Sequence[Match]
     cues: Sequence[Match]
+    asides: Sequence[Match]
     times: Sequence[Mention]
     clauses: Sequence[Clause]
 
@@ -63,6 +64,14 @@ class Scene:
         """True when a cue of one of `kinds` begins in `clause`."""
         return next(self.cues_in(clause, *kinds), None) is not None
 
+    def asides_in(self, first: int, last: int) -> frozenset[str]:
+        """The kinds of asides that begin at words `first` to `last` (exclusive)."""
+        return frozenset(aside.target.name for aside in self.asides if first <= aside.start < last)
+
+    def says_within(self, match: Match, word: str) -> bool:
+        """True when `word` is one of those that `match` covers."""
+        return any(self.norm(place) == word for place in range(match.start, match.end))
+
     def sentence(self, number: int) -> tuple[int, int]:
         """First and last (exclusive) word of a sentence."""
         parts = [clause for clause in self.clauses if clause.sentence == number]
@@ -81,8 +90,14 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     said = {word.norm for word in words}
     times = find_times(words, today)
     dated = any(time.time.kind is TimeKind.AGO for time in times)
-    kept = [match for match in matches if _in_context(match, said, words) and (dated or not match.target.dated)]
-    return Scene(words, kept, cues, times, _clauses(words, cues, kept))
+    asides = rules.asides.find(words)
+    void = {aside.target.name for aside in asides if aside.target.kind == "unless"}
+    kept = [
+        match
+        for match in matches
+        if match.target.name not in void and _in_context(match, said, words) and (dated or not match.target.dated)
+    ]
+    return Scene(words, kept, cues, asides, times, _clauses(words, cues, kept))
 
 
 def _in_context(match: Match, said: set[str], words: Sequence[Word]) -> bool:
@@ -96,9 +111,9 @@ def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Mat
     starters = {cue.start for cue in cues if cue.target.name == "starter"} | {
         cue.start
         for cue in cues
-        if cue.target.name in ("none", "not", "ended", "holds", "unsure", "start", "quiet", "planned")
+        if cue.target.name in ("none", "not", "ended", "holds", "unsure", "start", "quiet", "planned", "swap")
     }
-    contrasts = {cue.start for cue in cues if cue.target.name == "contrast"}
+    contrasts = {cue.start for cue in cues if cue.target.name in ("contrast", "exception")}
     clauses: list[Clause] = []
     start = sentence = 0
     for place, word in enumerate(words):

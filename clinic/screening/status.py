@@ -1,11 +1,12 @@
 """What is said about a finding: that it is there, is denied, is over, or is only asked about."""
 
 from clinic.screening.calendar_times import Mention
+from clinic.screening.content import Factor
+from clinic.screening.denials import answer_to, denials, denied_since, holds, refused
 from clinic.screening.model import Status, TimeKind
 from clinic.screening.phrases import Match
-from clinic.screening.rules import Factor
 from clinic.screening.scene import Clause, Scene
-from clinic.screening.words import bag
+from clinic.screening.words import bag, value
 
 _EVIDENCE = bag(
     "had have got get done did using use used having been went ive my im every regularly since just recent "
@@ -19,9 +20,9 @@ _ASKING = bag(
     "whats hows any explain do does can is are will would should how why what who which could may did has when where"
 )
 _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
-_MARKS = bag(": - – — = ? / ( … | >")
-_ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
-_FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
+_TAKES = frozenset(["on", "im", "take", "taking", "using", "use", "was"])
+_NOT_HAD = frozenset(["offered", "declined", "undecided"])
+_HAD = frozenset(["had", "did", "done", "went", "since"])
 _OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
 _SITES = bag("face skin cheek cheeks forehead nose chin neck area")
 _FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
@@ -34,33 +35,63 @@ _PRESENT_VERBS = bag(
 def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     """Return what the message says about `match`, the cautious reading where it can be read in two ways."""
     clause = scene.clause_of(match.start)
-    if _refused(match, scene):
+    if refused(match, scene):
         return Status.ABSENT
-    if _answer_to(match, scene, "yes"):
+    if answer_to(match, scene, "yes"):
         return Status.PRESENT
+    first, last = scene.sentence(clause.sentence)
+    asides = scene.asides_in(first, last)
+    if "withdrawn" in asides or (factor.kind == "medicine" and _was_declined(match, scene)):
+        return Status.ABSENT
     owned = scene.norm(match.start - 1) == "my" and factor.kind != "event" and scene.norm(match.start) not in _SITES
     # "will my warfarin stop me" is a question and a disclosure
     if not owned and (_is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene)):
         return Status.HYPOTHETICAL
     if match.target.kind == "denied":
         return Status.ABSENT
-    if _holds(match, clause, scene):
+    if holds(match, clause, scene):
         return Status.PRESENT
-    if denials := _denials(match, clause, scene):
+    if count := denials(match, clause, scene):
         if scene.says(clause, "anymore"):
             return Status.PAST
-        if denials == 1 and _since(match, clause, scene) and factor.kind in ("event", "medicine", "condition"):
+        if count == 1 and denied_since(match, clause, scene) and factor.kind in ("event", "medicine", "condition"):
             return Status.PAST
-        return Status.ABSENT if denials == 1 else Status.PRESENT
+        return Status.ABSENT if count == 1 else Status.PRESENT
     own = clause if factor.kind == "event" else _own_part(match, clause, scene)
     return Status.PAST if _is_over(match, factor, own, scene) else Status.PRESENT
 
 
+def _was_declined(match: Match, scene: Scene) -> bool:
+    """A medicine was offered and refused; "I'm on warfarin and don't want to stop" refuses something else."""
+    first, last = scene.sentence(scene.clause_of(match.start).sentence)
+    takes = _TAKES & {scene.norm(place) for place in range(first, match.start)}
+    return (
+        not takes and {"offered"} <= scene.asides_in(first, match.start) and "declined" in scene.asides_in(first, last)
+    )
+
+
+def _is_about(aside: Match, match: Match) -> bool:
+    """An offer stands before what is offered, an open decision behind it, a refusal on either side."""
+    kind = aside.target.name
+    return kind == "declined" or (aside.start < match.end) == (kind == "offered")
+
+
+def only_offered(match: Match, scene: Scene) -> bool:
+    """True when a treatment was offered, quoted, considered or refused, and nobody says that it was had."""
+    first, last = scene.sentence(scene.clause_of(match.start).sentence)
+    said = [aside for aside in scene.asides if first <= aside.start < last and aside.target.name in _NOT_HAD]
+    if not any(_is_about(aside, match) for aside in said):
+        return False
+    inside = {place for aside in said for place in range(aside.start, aside.end)}
+    return not _HAD & {scene.norm(place) for place in range(first, last) if place not in inside}
+
+
 def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
     first, last = scene.sentence(clause.sentence)
-    if any(cue.target.name == "claims" and first <= cue.start < last for cue in scene.cues):
+    claims = [cue for cue in scene.cues if cue.target.name == "claims" and first <= cue.start < last]
+    if claims or "wink" in scene.asides_in(0, len(scene.words)):
         return False
-    ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start < match.end]
+    ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start <= match.start]
     if ahead:
         between = [scene.norm(place) for place in range(ahead[-1].end, match.start)]
         return not ({"im", "i"} & set(between) and scene.clause_of(ahead[-1].start) != clause)
@@ -82,6 +113,8 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
         norms = norms[1:]
     if {"be", "have"} & set(norms[1:3]):
         return False
+    if norms[:1] == ["did"] and norms[1:2] in (["the"], ["a"], ["my"], ["one"]) and norms[-1:] != ["?"]:
+        return False  # "did the peel they suggested"
     about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
     return bool(norms) and norms[0] in _ASKING and not about and not _PERSONS & set(norms)
 
@@ -104,105 +137,6 @@ def _is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if _EVIDENCE & said:
         return False
     return factor.evidence == "always" or bool(_DOUBTS & here)
-
-
-def _refused(match: Match, scene: Scene) -> bool:
-    """ "keloids: no", "pregnant? no", and "no to all" after a list."""
-    for cue in scene.cues:
-        if cue.target.name == "blanket" and cue.start >= match.end:
-            return True
-    return _answer_to(match, scene, "refusal", "none", "not")
-
-
-def _answer_to(match: Match, scene: Scene, *kinds: str) -> bool:
-    """ "Keloids: no", "scar easily? yes": an answer stands right behind."""
-    place = match.end
-    while scene.norm(place) in _MARKS:
-        place += 1
-    place += scene.norm(place) == "i"
-    for cue in scene.cues:
-        if cue.target.name in kinds and cue.start == place:
-            following = scene.norm(cue.end)
-            spoken = place > match.end or following in ("", ",", ".", ";", "\n")
-            return spoken and following in ("", ",", ".", ";", "\n", "and", "/", "|", "!", "but", "thanks", "not", "no")
-    return False
-
-
-def _holds(match: Match, clause: Clause, scene: Scene) -> bool:
-    if any(cue.start < match.start or cue.start - match.end < 6 for cue in scene.cues_in(clause, "holds", "will_end")):
-        return True
-    return any(cue.start < match.start for cue in scene.cues_in(clause, "unsure"))
-
-
-def _denials(match: Match, clause: Clause, scene: Scene) -> int:
-    """How many denials govern `match`: 0 none, 1 denied, 2 a double negative."""
-    ahead = [
-        cue for cue in scene.cues_in(clause, "none", "not") if cue.start < match.start and not _is_answer(cue, scene)
-    ]
-    if not ahead or not _reaches(ahead[-1], match, clause, scene):
-        return 0
-    if len(ahead) > 1:
-        gap = {scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)}
-        if gap <= _FILLERS:
-            return 2
-    return 1
-
-
-def _is_answer(cue: Match, scene: Scene) -> bool:
-    """ "No, I have eczema": the "no" answers a question and denies nothing that follows."""
-    return scene.norm(cue.start) in ("no", "never", "none") and scene.norm(cue.end) in (
-        ",",
-        "i",
-        "im",
-        "ive",
-        ".",
-        "not",
-        "-",
-        "my",
-        "we",
-        "never",
-        "its",
-        "thats",
-        "actually",
-        "wait",
-        "sorry",
-    )
-
-
-def _reaches(cue: Match, match: Match, clause: Clause, scene: Scene) -> bool:
-    between = [scene.norm(place) for place in range(cue.end, match.start)]
-    rest = [scene.norm(place) for place in range(match.end, clause.end)]
-    if any(mark in between for mark in (":", "(", "-")):
-        return False
-    if cue.target.name == "not":
-        return (len(between) <= 4 and "," not in between and "and" not in between) or bool(
-            {"or", "nor"} & set(between[-2:])
-        )
-    if "," not in between:
-        return "and" not in between or any(word in between for word in ("or", "nor"))
-    return _covers_list(between, rest, scene.norm(match.start))
-
-
-def _covers_list(between: list[str], rest: list[str], word: str) -> bool:
-    """A list is denied to its end when it is closed by "or" or "and", or has three short items of bare nouns."""
-    if word in _ITEM_PEOPLE and not {"or", "nor"} & set(between + rest):
-        return False
-    last_item = between[len(between) - between[::-1].index(",") :]
-    if any(part[0].isdigit() for part in rest[:3] + last_item):
-        return False
-    if {"or", "nor", "any"} & set(between + rest):
-        return True
-    return (between + rest).count(",") >= 2 or (between.count(",") >= 1 and "and" in rest)
-
-
-def _since(match: Match, clause: Clause, scene: Scene) -> bool:
-    """ "No botox for 3 months": denied for a time only, so it is past."""
-    never = any(
-        scene.norm(cue.start) == "never" or "never" in scene.norm(cue.end - 1) for cue in scene.cues_in(clause, "none")
-    )
-    return not never and any(
-        time.start >= match.end and time.end <= clause.end and time.time.kind.value == "ago" for time in scene.times
-    )
 
 
 def _own_part(match: Match, clause: Clause, scene: Scene) -> Clause:
@@ -239,7 +173,10 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if factor.kind != "event":
         past = [time for time in past if time.time.days or not time.time.vague]
     begun = any(scene.norm(cue.start) != "still" or factor.kind != "event" for cue in scene.cues_in(clause, "start"))
-    if scene.says(clause, "now") and factor.kind != "event":
+    current = [
+        cue for cue in scene.cues_in(clause, "now") if value(scene.norm(cue.start - 1)) is None
+    ]  # "40 now" is an age
+    if current and factor.kind != "event":
         return False
     if factor.kind == "event" and any(scene.norm(cue.start) == "still" for cue in scene.cues_in(clause, "start")):
         return False

@@ -51,7 +51,8 @@ def find_times(words: Sequence[Word], today: date) -> list[Mention]:
     place = 0
     while place < len(words):
         mention = _amount(words, place) or calendar_time(words, place, today)
-        if mention and norm_at(words, mention.start - 1) == "since":
+        before = mention.start - 1 - (norm_at(words, mention.start - 1) in ("the", "about", "around")) if mention else 0
+        if mention and norm_at(words, before) == "since":
             mention = replace(mention, span=True)
         if mention:
             mentions.append(mention)

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from clinic.screening import Finding, Outcome, Rules, Status, Time, TimeKind, assess, load_rules, read
+from clinic.screening.content import Factor
 from clinic.screening.model import SEVERITY
-from clinic.screening.rules import Factor
 from tests.screening.conftest import CONTENT
 from tests.screening.test_cases import CASES
 from tests.screening.test_metamorphic import slips

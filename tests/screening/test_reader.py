@@ -1,13 +1,13 @@
 """How people really tell things: lists, denials, others, times, slips; and any text without an error."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.screening import Rules, Status, assess, load_rules, read
+from clinic.screening import Outcome, Rules, Status, assess, load_rules, read
 from tests.screening.conftest import CONTENT
 
 RULES = load_rules(CONTENT)
@@ -50,6 +50,15 @@ READINGS = [
     ("can i have it if im on warfarin", "blood_thinner", Status.PRESENT),
     ("is pregnancy a contraindication?", "pregnancy", Status.HYPOTHETICAL),
     ("58 yrs old, metformin", "diabetes", Status.PRESENT),
+    ("asking for a friend who happens to be me: are people on accutane allowed", "isotretinoin", Status.PRESENT),
+    ("I'm on warfarin and I don't want to stop it", "blood_thinner", Status.PRESENT),
+    ("not sure but I'm having radiotherapy at the moment", "radiotherapy", Status.PRESENT),
+    ("ticked pregnant by mistake", "pregnancy", Status.ABSENT),
+    ("just weaned, actually no still one feed at night", "breastfeeding", Status.PRESENT),
+    ("they put a stent in my heart", "other_health_fact", Status.PRESENT),
+    ("a girl at work had botox last week", "botox_recent", Status.OTHER_PERSON),
+    ("had the peel they offered me two weeks ago", "peel_recent", Status.PAST),
+    ("i put isotretinoin on the form, meant tretinoin", "topical_retinoid_acids", Status.PRESENT),
     ("im on acutane how much is it", "isotretinoin", Status.PRESENT),
     ("my psoraisis is bad", "psoriasis", Status.PRESENT),
     ("estoy embarazada", "pregnancy", Status.PRESENT),
@@ -94,10 +103,53 @@ def test_the_person_of_the_talk_decides_whom_he_means(rules: Rules) -> None:
         "am i not allowed to kiss my bf after",
         "my husband will have a heart attack when he sees",
         "was quoted 2 grand for co2 laser, is this cheaper",
+        "my dermatologist offered me a peel but i said no thanks",
+        "a mate won a free botox session and gave it me, cant decide",
+        "what about under 18s, can they come with consent of mum",
+        "we are expecting our first through a surrogate in march",
+        "i pump iron every day",
     ],
 )
 def test_a_turn_of_phrase_discloses_nothing(text: str) -> None:
     assert read(text, TODAY, RULES) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no illnesses, no tablets, apart from a thing with my whatsit",
+        "healthy as a horse except for zorblax",
+        "no allergies, only thing is my glims",
+        "none of those, but my skin goes all woolly",
+    ],
+)
+def test_an_exception_that_nobody_understood_is_asked_about_and_never_cleared(text: str, rules: Rules) -> None:
+    verdict = assess(read(text, TODAY, rules), TODAY, rules)
+
+    assert verdict.outcome is Outcome.CLINICIAN_REVIEW
+    assert verdict.ask != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no conditions, just want to know the price", "no illnesses, only thing is my wrinkles", "no meds except it"],
+)
+def test_a_goal_or_a_question_after_an_exception_is_no_health_fact(text: str, rules: Rules) -> None:
+    assert not [one for one in read(text, TODAY, rules) if one.status is Status.PRESENT]
+
+
+def test_a_correction_takes_back_only_what_it_plainly_replaces(rules: Rules) -> None:
+    swapped = read("i take warfarin. no sorry not warfarin, i meant vitamin d", TODAY, rules)
+    listed = read("i have psoriasis and i take warfarin, i mean its all under control", TODAY, rules)
+
+    assert {one.factor for one in swapped if one.status is Status.PRESENT} == {"other_health_fact"}
+    assert {one.factor for one in listed if one.status is Status.PRESENT} == {"psoriasis", "blood_thinner"}
+
+
+def test_a_stroke_counts_beside_the_pill(rules: Rules) -> None:
+    held = read("im on the pill and i have had a stroke", TODAY, rules)
+
+    assert assess(held, TODAY, rules).outcome is Outcome.CLINICIAN_REVIEW
 
 
 @given(st.text(max_size=300))
@@ -115,8 +167,8 @@ def test_reading_and_judging_cost_a_few_milliseconds(rules: Rules) -> None:
     )
     times = []
     for _ in range(50):
-        start = perf_counter()
+        start = process_time()
         assess(read(text, TODAY, rules), TODAY, rules)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
 
-    assert sorted(times)[25] < 0.01  # 2 ms alone; the margin is for a busy machine
+    assert sorted(times)[25] < 0.01  # 2 ms alone; processor time, as the machine may be busy

@@ -1,0 +1,174 @@
+"""The records that screening content is made of, as they stand in YAML; unknown keys and values are refused."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import root_validator, validator
+
+from clinic.screening.model import Outcome
+from clinic.strict import Strict
+
+
+def in_days(value: object) -> int:
+    """Return the days of an interval written `180d`; raise `ValueError` for anything else."""
+    if not isinstance(value, str) or not value.endswith("d") or not value[:-1].isdigit():
+        raise ValueError("write the interval in days, for example 180d")
+    return int(value[:-1])
+
+
+class Step(Strict):
+    """An outcome that holds while fewer than `under` days lie between (written `180d`); without it, from there on."""
+
+    under: int | None = None
+    outcome: Outcome
+
+    @validator("under", pre=True)
+    def _days(cls, value: object) -> int | None:
+        return None if value is None else in_days(value)
+
+
+class Outcomes(Strict):
+    """What follows when a factor is present, and when it is past; the steps are in rising order of days."""
+
+    present: tuple[Step, ...]
+    past: tuple[Step, ...]
+
+    @validator("present", "past", pre=True)
+    def _steps(cls, value: object) -> object:
+        return [{"outcome": value}] if isinstance(value, str) else value
+
+    @validator("present", "past")
+    def _rising(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        limits = [step.under for step in steps]
+        days = [limit for limit in limits if limit is not None]
+        if not limits or limits[-1] is not None or len(days) != len(limits) - 1 or days != sorted(days):
+            raise ValueError("give the steps in rising order; only the last has no `under`")
+        return steps
+
+
+class Variant(Outcomes):
+    """A narrowed reading of a factor: phrases that say it in full, and cues that narrow it from nearby."""
+
+    words: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
+class Context(Strict):
+    """Words that count only when one of `needs` is said in the same message, with `dated` only beside a past time."""
+
+    needs: tuple[str, ...] = ()
+    dated: bool = False
+    words: tuple[str, ...]
+
+
+class SignedOff(Strict):
+    """Where a rule comes from and who approved it; a rule without a source says `basis: judgement`."""
+
+    sources: tuple[str, ...] = ()
+    basis: str | None = None
+    reviewed_by: str | None
+    reviewed_on: date | None
+
+    @root_validator
+    def _grounded(cls, values: dict[str, object]) -> dict[str, object]:
+        if not values.get("sources") and values.get("basis") != "judgement":
+            raise ValueError("name a source, or write basis: judgement")
+        return values
+
+
+class Factor(Outcomes, SignedOff):
+    """One screening rule. `kind` tells the reader how to take a bare or past mention of it.
+
+    `lingers` (days): a condition this fresh counts as present until it is said to be over. `symptom`: after a
+    treatment it is a symptom, for the triage. `unless`: a message with one of these phrases does not speak of it.
+    """
+
+    id: str
+    name: str
+    origin: str
+    kind: str
+    words: tuple[str, ...]
+    denied_by: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    contexts: tuple[Context, ...] = ()
+    variants: Mapping[str, Variant] = {}
+    unknown_date: str = "strictest"
+    ask: str = "date"
+    wait: str
+    confidence: str
+    family_form: str | None = None
+    history_form: str | None = None
+    active_form: str | None = None
+    settled_by: str | None = None
+    own_form: str | None = None
+    planned_form: str | None = None
+    wish: str = "holds"
+    evidence: str = "none"
+    lingers: int = 0
+    symptom: bool = False
+
+    @validator("lingers", pre=True)
+    def _lingers_in_days(cls, value: object) -> object:
+        return in_days(value) if value else 0
+
+    @validator("kind")
+    def _known_kind(cls, kind: str) -> str:
+        if kind not in ("condition", "medicine", "event", "implant", "plan"):
+            raise ValueError("unknown kind")
+        return kind
+
+
+class TriageRule(SignedOff):
+    """Signs after a treatment that belong together; `needs` (any) and `unless` (none) are looked for beside them."""
+
+    id: str
+    name: str
+    signs: str
+    words: tuple[str, ...]
+
+
+class Reading(Strict):
+    """Words by which statements are read: cues of negation, time and person, phrases to pass over, abbreviations."""
+
+    cues: Mapping[str, tuple[str, ...]]
+    asides: Mapping[str, tuple[str, ...]]
+    ignore: tuple[str, ...]
+    abbreviations: Mapping[str, str]
+    relatives: Mapping[str, str]
+    sites: Mapping[str, str]
+
+
+class Together(Strict):
+    """Groups of signs that are an emergency only when all of them are said."""
+
+    rule: str
+    groups: tuple[str, ...]
+
+
+class Alarms(Strict):
+    """The emergency layer: phrases by rule, and what takes an alarm back."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+    self_harm: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    together: tuple[Together, ...]
+    harmless: tuple[str, ...]
+    hypothetical: tuple[str, ...]
+    negation: tuple[str, ...]
+    over: tuple[str, ...]
+    present: tuple[str, ...]
+    settled: tuple[str, ...]
+    story: tuple[str, ...]
+    asked: tuple[str, ...]
+
+
+class Aftercare(Strict):
+    """How symptoms after a treatment are read; `limits` are days."""
+
+    after: tuple[str, ...]
+    worse: tuple[str, ...]
+    better: tuple[str, ...]
+    ignore: tuple[str, ...]
+    later: tuple[str, ...]
+    again: tuple[str, ...]
+    limits: Mapping[str, int]
