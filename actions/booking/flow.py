@@ -33,7 +33,9 @@ VERBS = {
     "cancel_booking": re.compile(r"\bcancel", re.I),
     "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
 }
-CANNOT_COME = re.compile(r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I)
+CANNOT_COME = re.compile(
+    r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I
+)
 ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
 TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Reversible, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from extensions.nlu.decide import COURTESY, FALLBACK, OUT_OF_SCOPE, Understanding
+from extensions.nlu.decide import COURTESY, EMERGENCY, FALLBACK, OUT_OF_SCOPE, Understanding
 
 LONGEST = 7  # words; a longer message says what it is about
 SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
-SURE_BACK = 0.97  # unless it points back: "how long does that last"
+SURE_BACK = 0.97  # unless it points back: "how many for that"
 POINTS_BACK = re.compile(
-    r"\b(?:that|this|those|these|them|there|each|both|ones?|so (?:many|much|long)|then|either)\b|"
-    r"^(?:and|or|even|why)\b",
-    re.I,
+    r"\b(?:that|this|those|these|them|there|each|both|ones?|so (?:many|much|long)|then|either)\b|^(?:even|why)\b", re.I
 )
 BONUS = 1.0  # for the topic served last, in log-probability
-WITH_DETAIL = frozenset({"faq/conditions_treated", "faq/body_areas", FALLBACK})
 TURNS_BACK = 4
 TINY = 1e-6
 
@@ -29,13 +26,19 @@ TINY = 1e-6
 class FollowUps:
     """Words of follow-ups, from config.yml.
 
-    `again` repeat the question before, `bare` are half a question that only a talk completes, `cues` begin a change
-    of detail.
+    `empty` words carry no topic: a message that opens with one of `openers` and goes on with them alone is about what
+    was said last ("would it", "does that matter"). `times` ask how long or when, which is about the same after a topic
+    in `lasting` (redness), not after others (a session). `bare` is half a question that only a talk completes.
+    A concern or an area alone keeps the question after a topic in `varied`, else it is the question in `of_detail`.
     """
 
-    again: Sequence[str] = ()
-    bare: Sequence[str] = ()
-    cues: Sequence[str] = ()
+    empty: Collection[str] = ()
+    openers: Sequence[str] = ()
+    times: Collection[str] = ()
+    lasting: Collection[str] = ()
+    bare: Collection[str] = ()
+    varied: Collection[str] = ()
+    of_detail: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,10 @@ class Served:
     details: dict[str, str] = field(default_factory=dict)
 
 
-def last_served(events: Iterable[Any]) -> Served | None:
+def last_served(events: Reversible[Any]) -> Served | None:
     """Return what was served in the last turns; courtesies and refusals do not end a topic."""
     turns = 0
-    for event in reversed(list(events)):
+    for event in reversed(events):
         turns += event.type_name == "user"
         if turns > TURNS_BACK:
             return None
@@ -82,26 +85,51 @@ def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
 
 
 def in_context(
-    text: str, understood: Understanding, details: dict[str, str], last: str | None, words: FollowUps
+    text: str, understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
 ) -> Understanding:
-    """Return what is meant after the topic `last` was served; without one an ellipsis is not guessed."""
-    plain = " ".join(re.findall(r"[\w']+", text.lower()))
-    if plain in words.again:
+    """Return what is meant after the topic `last` was served; without one an ellipsis is not guessed.
+
+    `text` is what was typed, without the words that name `details`.
+    """
+    said = re.findall(r"\w+", re.sub(r"['’]", "", text.lower()))
+    if len(said) > LONGEST:
+        return understood
+    if details:
+        return _changed(said, understood, details, last, words)
+    if _leans(said, words) or (last is None and " ".join(said) in words.bare):
         return _again(understood, last)
-    if plain in words.bare and last is None:
-        return _again(understood, None)
-    first = understood.topics[0] if understood.topics else FALLBACK
-    begins = any(plain.startswith(f"{cue} ") for cue in words.cues)
-    short = len(plain.split()) <= LONGEST and len(understood.topics) <= 1
-    if last and details and begins and short and first in WITH_DETAIL and last.startswith("faq/"):
-        return _again(understood, last)
-    return understood
+    lasts = last in words.lasting and {*said} & {*words.times} and {*said} <= {*words.empty, *words.times}
+    return _again(understood, last) if lasts else understood
 
 
-def _again(understood: Understanding, last: str | None) -> Understanding:
-    if last is None:
-        return replace(understood, intent=FALLBACK, topics=[])
-    return replace(understood, intent=last.split("/", 1)[0], topics=[last], nearest=[])
+def _leans(said: Sequence[str], words: FollowUps) -> bool:
+    """Tell whether a message has no topic of its own: an opener, and words that carry none."""
+    plain = " ".join(said)
+    begun = re.sub(r"^(?:(?:ok|okay|oh|but|so|and|hm+|well|um|no|yes|yeah) )+", "", plain)
+    opened = (each for each in words.openers for start in (plain, begun) if f"{start} ".startswith(f"{each} "))
+    opener = max(opened, key=len, default="")
+    return bool(opener) and {*plain.split(opener, 1)[1].split()} <= {*words.empty}
+
+
+def _changed(
+    said: Sequence[str], understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
+) -> Understanding:
+    """Return the question that a concern or an area alone belongs to: "and for stretch marks?"."""
+    if last is None or not {*said} <= {*words.empty}:
+        return understood
+    asked = words.of_detail["concern" if "concern" in details else "area"]
+    if last in words.of_detail.values() or last not in words.varied:
+        return _again(understood, asked) if last.startswith(("faq/", "clinic_")) else understood
+    return _again(understood, last)
+
+
+def _again(understood: Understanding, topic: str | None) -> Understanding:
+    if topic is None:  # the nearest are offered, however sure
+        likely = [
+            each["name"] for each in understood.ranking if each["name"] not in COURTESY | {OUT_OF_SCOPE, EMERGENCY}
+        ]
+        return replace(understood, intent=FALLBACK, topics=[], nearest=understood.nearest or likely)
+    return replace(understood, intent=topic.split("/", 1)[0], topics=[topic], nearest=[])
 
 
 def _details(conditions: dict[str, Any]) -> dict[str, str]:

@@ -11,9 +11,11 @@ EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
 CHECK = "eligibility_check"
-SAFETY = frozenset({EMERGENCY, PROBLEM, CHECK})
+ALARMING = frozenset({EMERGENCY, PROBLEM})
+SAFETY = ALARMING | {CHECK}
 CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
+WISHES = CHANGES | ALARMING | {"book_consultation", "human_handoff", "delete_my_data"}  # asked for by telling them
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
 
@@ -32,6 +34,7 @@ class Thresholds:
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     part: float = 0.5  # a part as a question of its own
     telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
+    whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
     alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
@@ -56,6 +59,7 @@ class Scores:
     parts: Sequence[PartScores] = ()
     alarm: Any = None
     empty: bool = False
+    listed: bool = False  # the parts are nouns between commas
 
 
 @dataclass(frozen=True)
@@ -127,16 +131,22 @@ def threshold(label: str, thresholds: Thresholds) -> float:
 
 
 def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
-    """Return the sure topics of the parts in the order asked, once each; courtesies give way to questions."""
-    found: list[str] = []
+    """Return the sure topics of the parts in the order asked, once each.
+
+    Courtesies give way to questions, and so does what is told beside them: "bit nervous tbh. is it safe".
+    """
+    if scores.listed and scores.whole.max() >= thresholds.whole:
+        return []
+    found: list[tuple[str, bool]] = []  # with whether it is only told
     for row, least in part_rows(scores, thresholds):
         label = part_label(row, scores, thresholds)
+        tells = least == thresholds.telling
         least = max(least, thresholds.courtesy) if label in COURTESY else least
-        telling = least == thresholds.telling and label == CHECK  # screening hears what is told
-        if row.max() >= least and label not in found and label != OUT_OF_SCOPE and not telling:
-            found.append(label)
-    questions = [topic for topic in found if topic not in COURTESY]
-    return (questions or found)[:MOST_TOPICS]
+        if row.max() >= least and label != OUT_OF_SCOPE and not (tells and label == CHECK):  # screening hears that
+            found.append((label, tells and label not in WISHES))
+    questions = [(topic, tells) for topic, tells in found if topic not in COURTESY] or found
+    asked = [topic for topic, tells in questions if not tells] or [topic for topic, _ in questions]
+    return list(dict.fromkeys(asked))[:MOST_TOPICS]
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:

@@ -17,10 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 from extensions.nlu.context import last_served, question_in_context
 
 QUESTION = (
-    r"(?:so )?(?:how|what|whats|when|where|who|whos|why|which|is|are|does|do|did|can|could|will|would|should|any|am|"
-    r"have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
+    r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|who|whos|why|which|is|are|does|dose|do|did|can|could|"
+    r"will|would|should|any|am|have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$")
+SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
+    r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
+)
 LINKED_QUESTION = re.compile(
     rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
     re.I,
@@ -53,6 +55,7 @@ class Part:
     text: str
     asks: bool  # opens or ends like a question; else it may only tell something
     runs: tuple[str, ...] = ()
+    listed: bool = False  # one of several nouns
 
 
 def split(text: str) -> list[Part]:
@@ -63,7 +66,7 @@ def split(text: str) -> list[Part]:
     if listed:
         pieces = LIST_JOINT.split(text)
     pieces = [piece for piece in pieces if re.search(r"\w{2}", piece)][:MOST_PARTS]
-    parts = [Part(plain(piece), listed or bool(ASKS.search(piece)), run_on(piece)) for piece in pieces]
+    parts = [Part(plain(piece), listed or bool(ASKS.search(piece)), run_on(piece), listed) for piece in pieces]
     return parts if len(parts) > 1 or any(part.runs for part in parts) else []
 
 
@@ -116,7 +119,7 @@ class PartSplitter(GraphComponent):
 def as_message(part: Part) -> Message:
     """Return a part as a message of its own."""
     runs = [Message(data={TEXT: run}) for run in part.runs]
-    return Message(data={TEXT: part.text, "asks": part.asks, "runs": runs})
+    return Message(data={TEXT: part.text, "asks": part.asks, "runs": runs, "listed": part.listed})
 
 
 def texts_of(message: Message) -> list[Message]:

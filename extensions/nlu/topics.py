@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, blend, in_context, last_served
-from extensions.nlu.decide import OUT_OF_SCOPE, SAFETY, PartScores, Scores, Thresholds, Understanding, decide
+from extensions.nlu.decide import ALARMING, OUT_OF_SCOPE, PartScores, Scores, Thresholds, Understanding, decide
 from extensions.nlu.details import Details
 from extensions.nlu.parts import texts_of
 
@@ -86,7 +86,7 @@ class TopicClassifier(GraphComponent):
             message.set("clauses", clauses(message, scores), add_to_output=True)
             understood = decide(scores, self._thresholds)
             if not message.get("alarm"):
-                understood = in_context(text, understood, details, before, self._follow_ups)
+                understood = in_context(self._details.without(text), understood, details, before, self._follow_ups)
             if last and before in understood.topics:
                 details = {**last.details, **details}
             self._set(message, understood, details)
@@ -101,14 +101,16 @@ class TopicClassifier(GraphComponent):
         row = dict(zip(map(id, texts), table, strict=True))
         whole = row[id(message)]
         together = message.get("in_context")
-        if together and labels[int(whole.argmax())] not in SAFETY:  # which needs no context
+        if together and labels[int(whole.argmax())] not in ALARMING:  # which needs no context
             whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
         parts = [
             PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
             for part in message.get("parts", [])
         ]
         message.set("kind", self._kind(rows[0]))
-        return Scores(labels, whole, parts, message.get("alarm"), not (message.get(TEXT) or "").strip())
+        empty = not (message.get(TEXT) or "").strip()
+        listed = any(part.get("listed") for part in message.get("parts", []))
+        return Scores(labels, whole, parts, message.get("alarm"), empty, listed)
 
     @property
     def _topics(self) -> set[str]:
