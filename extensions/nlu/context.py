@@ -17,6 +17,8 @@ SURE_BACK = 0.97  # unless it points back: "how many for that"
 POINTS_BACK = re.compile(
     r"\b(?:that|this|those|these|them|there|each|both|ones?|so (?:many|much|long)|then|either)\b|^(?:even|why)\b", re.I
 )
+WEIGHT = 0.35  # of the reading together with the question before it
+WEIGHT_BACK = 0.5  # if it points back
 BONUS = 1.0  # for the topic served last, in log-probability
 TURNS_BACK = 4
 TINY = 1e-6
@@ -77,7 +79,8 @@ def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
     back = POINTS_BACK.search(text)
     if alone.max() >= (SURE_BACK if back else SURE):
         return alone
-    scores = (np.log(alone + TINY) + np.log(together + TINY)) / 2
+    weight = WEIGHT_BACK if back else WEIGHT
+    scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
     if last is not None and back:
         scores[last] += BONUS
     powers = np.exp(scores - scores.max())
@@ -96,7 +99,8 @@ def in_context(
         return understood
     if details:
         return _changed(said, understood, details, last, words)
-    if _leans(said, words) or (last is None and " ".join(said) in words.bare):
+    wonders = text.rstrip().endswith("?") and {*said} <= {*words.empty} - {"how", "what"}  # "a lot?"
+    if (said and wonders) or _leans(said, words) or (last is None and " ".join(said) in words.bare):
         return _again(understood, last)
     lasts = last in words.lasting and {*said} & {*words.times} and {*said} <= {*words.empty, *words.times}
     return _again(understood, last) if lasts else understood

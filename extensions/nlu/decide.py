@@ -113,12 +113,12 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
 def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a question in a part is answered before what the whole message seems to be about.
 
-    That is so where the whole is not our business, or where it is about eligibility because of something that is told
-    beside the question: "im on accutane, how much is it" (screening hears what is told).
+    That is so where the whole is not our business, or where it is about what is only told beside a sure question: "im on
+    accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    return whole == OUT_OF_SCOPE or (whole == CHECK and CHECK in told and asked >= thresholds.beside)
+    return whole == OUT_OF_SCOPE or (whole in told and whole not in WISHES and asked >= thresholds.beside)
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:

@@ -24,14 +24,14 @@ SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
     r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
 )
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
+    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
     re.I,
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.
 RUN_ON = re.compile(
     r"\s+(?=(?:how (?:much|long|many|often|soon|bad|painful)|what(?:s| is| are| time| about| happens)|"
     r"whe?n (?:can|do|will|are|is)|where (?:are|is|do)|who (?:does|do|is)|"
-    r"(?:does|do|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya))\b)",
+    r"(?:does|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya)|do (?:i|you|u|they|we|ya))\b)",
     re.I,
 )
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
@@ -66,8 +66,13 @@ def split(text: str) -> list[Part]:
     if listed:
         pieces = LIST_JOINT.split(text)
     pieces = [piece for piece in pieces if re.search(r"\w{2}", piece)][:MOST_PARTS]
-    parts = [Part(plain(piece), listed or bool(ASKS.search(piece)), run_on(piece), listed) for piece in pieces]
+    parts = [Part(plain(piece), listed or asks(piece), run_on(piece), listed) for piece in pieces]
     return parts if len(parts) > 1 or any(part.runs for part in parts) else []
+
+
+def asks(text: str) -> bool:
+    """Tell whether a piece opens or ends like a question, or runs into one: "wait where are you"."""
+    return bool(ASKS.search(text) or RUN_ON.search(text))
 
 
 def run_on(text: str) -> tuple[str, ...]:
