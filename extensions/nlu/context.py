@@ -9,17 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from extensions.nlu.decide import COURTESY, EMERGENCY, FALLBACK, OUT_OF_SCOPE, Understanding
+from extensions.nlu.decide import CHECK, COURTESY, EMERGENCY, FALLBACK, OUT_OF_SCOPE, WISHES, Understanding
 
 LONGEST = 7  # words; a longer message says what it is about
 SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
 SURE_BACK = 0.97  # unless it points back: "how many for that"
-POINTS_BACK = re.compile(
-    r"\b(?:that|this|those|these|them|there|each|both|ones?|so (?:many|much|long)|then|either)\b|^(?:even|why)\b", re.I
+POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
+# "even with short needles", "and once its cleared up": what is said then is about what was asked.
+CONDITION = re.compile(
+    r"^(?:(?:ok|but|and|so|oh)\W+)*(?:(?:not )?even|once|if|what if|only if|unless|as long as|in case)\b", re.I
 )
+SURE_CONDITION = 0.99
 WEIGHT = 0.35  # of the reading together with the question before it
 WEIGHT_BACK = 0.5  # if it points back
-BONUS = 1.0  # for the topic served last, in log-probability
+BONUS = 1.0  # for the topic served last, in log-probability, where the message points back
+BONUS_CONDITION = 3.0
+AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
 TURNS_BACK = 4
 TINY = 1e-6
 
@@ -54,16 +59,20 @@ class Served:
 
 def last_served(events: Reversible[Any]) -> Served | None:
     """Return what was served in the last turns; courtesies and refusals do not end a topic."""
-    turns = 0
+    turns, beside = 0, None
     for event in reversed(events):
-        turns += event.type_name == "user"
-        if turns > TURNS_BACK:
-            return None
+        if event.type_name == "user":
+            turns += 1
+            if beside or turns > TURNS_BACK:
+                return beside
         if event.type_name == "bot":
             said = {**(event.metadata.get("metadata") or {}), **event.metadata}
             if said.get("topic") and said["topic"] not in COURTESY | {OUT_OF_SCOPE}:
-                return Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
-    return None
+                served = Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
+                if said.get("outcome") != "info":
+                    return served
+                beside = beside or served  # a word of advice beside an answer is not what the talk is about
+    return beside
 
 
 def question_in_context(text: str, last: Served | None) -> str | None:
@@ -76,13 +85,13 @@ def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
 
     `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
     """
-    back = POINTS_BACK.search(text)
-    if alone.max() >= (SURE_BACK if back else SURE):
+    conditional, back = CONDITION.search(text), POINTS_BACK.search(text)
+    if alone.max() >= (SURE_CONDITION if conditional else SURE_BACK if back else SURE):
         return alone
-    weight = WEIGHT_BACK if back else WEIGHT
+    weight = WEIGHT_BACK if back or conditional else WEIGHT
     scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
-    if last is not None and back:
-        scores[last] += BONUS
+    if last is not None and (conditional or back):
+        scores[last] += BONUS_CONDITION if conditional else BONUS
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
 
@@ -94,16 +103,38 @@ def in_context(
 
     `text` is what was typed, without the words that name `details`.
     """
-    said = re.findall(r"\w+", re.sub(r"['’]", "", text.lower()))
-    if len(said) > LONGEST:
+    said = words_of(text)
+    if len(said) > LONGEST or EMERGENCY in understood.topics:
         return understood
     if details:
         return _changed(said, understood, details, last, words)
+    half = last is None and " ".join(said) in words.bare
+    verdict = (
+        last == CHECK and CONDITION.search(text) and not {*understood.topics} & WISHES
+    )  # "and once its cleared up"
+    return _again(understood, last) if half or verdict or leans_back(text, last, words) else understood
+
+
+def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | None, words: FollowUps) -> list[Any]:
+    """Return the rows of the parts of a message; a part without a topic of its own takes that of the part before it."""
+    taken: list[Any] = []
+    for text, row in zip(texts, rows, strict=True):
+        if last is not None and leans_back(text, last, words):
+            row = np.array([float(label == last) for label in labels])
+        label = labels[int(row.argmax())]
+        last = last if label in COURTESY | {OUT_OF_SCOPE} else label
+        taken.append(row)
+    return taken
+
+
+def leans_back(text: str, last: str | None, words: FollowUps) -> bool:
+    """Tell whether a short message or a part has no topic of its own, after the topic `last`."""
+    said = words_of(text)
+    if not said or len(said) > LONGEST:
+        return False
+    asks_when = last in words.lasting and {*said} & {*words.times}
     wonders = text.rstrip().endswith("?") and {*said} <= {*words.empty} - {"how", "what"}  # "a lot?"
-    if (said and wonders) or _leans(said, words) or (last is None and " ".join(said) in words.bare):
-        return _again(understood, last)
-    lasts = last in words.lasting and {*said} & {*words.times} and {*said} <= {*words.empty, *words.times}
-    return _again(understood, last) if lasts else understood
+    return bool(wonders or _leans(said, words) or (asks_when and {*said} <= {*words.empty, *words.times, *AROUND}))
 
 
 def _leans(said: Sequence[str], words: FollowUps) -> bool:
@@ -134,6 +165,11 @@ def _again(understood: Understanding, topic: str | None) -> Understanding:
         ]
         return replace(understood, intent=FALLBACK, topics=[], nearest=understood.nearest or likely)
     return replace(understood, intent=topic.split("/", 1)[0], topics=[topic], nearest=[])
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, without apostrophes."""
+    return re.findall(r"\w+", re.sub(r"['’]", "", text.lower()))
 
 
 def _details(conditions: dict[str, Any]) -> dict[str, str]:

@@ -11,6 +11,7 @@ EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
 CHECK = "eligibility_check"
+WHO_CANNOT = "faq/contraindications"
 ALARMING = frozenset({EMERGENCY, PROBLEM})
 SAFETY = ALARMING | {CHECK}
 CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
@@ -38,6 +39,7 @@ class Thresholds:
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
     alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
+    stray: float = 0.01  # of the topic of an unsure part in the whole: "im pregnant can i get this done" books nothing
     trace: float = 0.3  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
@@ -113,12 +115,13 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
 def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a question in a part is answered before what the whole message seems to be about.
 
-    That is so where the whole is not our business, or where it is about what is only told beside a sure question: "im on
-    accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
+    That is so where the whole is not our business, or where beside a sure question it is about what is only told, or
+    unsure: "im on accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    return whole == OUT_OF_SCOPE or (whole in told and whole not in WISHES and asked >= thresholds.beside)
+    given_way = (whole in told or scores.whole.max() < thresholds.telling) and whole not in WISHES
+    return whole == OUT_OF_SCOPE or (given_way and asked >= thresholds.beside)
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:
@@ -142,11 +145,18 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
         label = part_label(row, scores, thresholds)
         tells = least == thresholds.telling
         least = max(least, thresholds.courtesy) if label in COURTESY else least
-        if row.max() >= least and label != OUT_OF_SCOPE and not (tells and label == CHECK):  # screening hears that
+        heard = label == OUT_OF_SCOPE or (tells and label == CHECK)  # screening hears what is told
+        if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
             found.append((label, tells and label not in WISHES))
     questions = [(topic, tells) for topic, tells in found if topic not in COURTESY] or found
     asked = [topic for topic, tells in questions if not tells] or [topic for topic, _ in questions]
     return list(dict.fromkeys(asked))[:MOST_TOPICS]
+
+
+def strays(label: str, row: Any, scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether an unsure part is about something that the whole message does not suspect at all."""
+    suspected = scores.whole[scores.labels.index(label)]
+    return bool(row.max() < thresholds.telling and suspected < thresholds.stray)
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
@@ -163,7 +173,10 @@ def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]
 def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
     """Return the topic of a part; an emergency that the whole message does not suspect is none."""
     label = scores.labels[int(row.argmax())]
-    suspected = dict(zip(scores.labels, scores.whole, strict=True)).get(EMERGENCY, 0.0)
+    whole = dict(zip(scores.labels, scores.whole, strict=True))
+    if label == WHO_CANNOT and whole.get(CHECK, 0.0) >= thresholds.trace:  # "my daughter is 15. is she allowed"
+        return CHECK
+    suspected = whole.get(EMERGENCY, 0.0)
     if label != EMERGENCY or (row.max() >= thresholds.alarm and suspected >= thresholds.trace):
         return label
     return PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]

@@ -20,11 +20,12 @@ QUESTION = (
     r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|who|whos|why|which|is|are|does|dose|do|did|can|could|"
     r"will|would|should|any|am|have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
 )
+TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
     r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
 )
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
+    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
     re.I,
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
-from extensions.nlu.context import FollowUps, blend, in_context, last_served
+from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served
 from extensions.nlu.decide import ALARMING, OUT_OF_SCOPE, PartScores, Scores, Thresholds, Understanding, decide
 from extensions.nlu.details import Details
 from extensions.nlu.parts import texts_of
@@ -103,13 +103,16 @@ class TopicClassifier(GraphComponent):
         together = message.get("in_context")
         if together and labels[int(whole.argmax())] not in ALARMING:  # which needs no context
             whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
+        pieces = message.get("parts", [])
+        own = [row[id(part)] for part in pieces]
+        read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
         parts = [
-            PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
-            for part in message.get("parts", [])
+            PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
+            for one, part in zip(read, pieces, strict=True)
         ]
         message.set("kind", self._kind(rows[0]))
         empty = not (message.get(TEXT) or "").strip()
-        listed = any(part.get("listed") for part in message.get("parts", []))
+        listed = any(part.get("listed") for part in pieces)
         return Scores(labels, whole, parts, message.get("alarm"), empty, listed)
 
     @property
