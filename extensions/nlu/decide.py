@@ -156,7 +156,8 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
 def strays(label: str, row: Any, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether an unsure part is about something that the whole message does not suspect at all."""
     suspected = scores.whole[scores.labels.index(label)]
-    return bool(row.max() < thresholds.telling and suspected < thresholds.stray)
+    sure = thresholds.beside if label in WISHES else thresholds.telling
+    return bool(row.max() < sure and suspected < thresholds.stray)
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
