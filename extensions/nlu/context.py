@@ -36,6 +36,7 @@ class FollowUps:
     `empty` words carry no topic: a message that opens with one of `openers` and goes on with them alone is about what
     was said last ("would it", "does that matter"). `times` ask how long or when, which is about the same after a topic
     in `lasting` (redness), not after others (a session). `bare` is half a question that only a talk completes.
+    `verdict` words are about the verdict where that was said last ("does it make a difference").
     A concern or an area alone keeps the question after a topic in `varied`, else it is the question in `of_detail`.
     """
 
@@ -44,6 +45,7 @@ class FollowUps:
     times: Collection[str] = ()
     lasting: Collection[str] = ()
     bare: Collection[str] = ()
+    verdict: Collection[str] = ()
     varied: Collection[str] = ()
     of_detail: Mapping[str, str] = field(default_factory=dict)
 
@@ -108,11 +110,17 @@ def in_context(
         return understood
     if details:
         return _changed(said, understood, details, last, words)
-    half = last is None and " ".join(said) in words.bare
-    verdict = (
-        last == CHECK and CONDITION.search(text) and not {*understood.topics} & WISHES
-    )  # "and once its cleared up"
-    return _again(understood, last) if half or verdict or leans_back(text, last, words) else understood
+    if last is None:  # what is half a question is not guessed
+        half = " ".join(said) in words.bare or leans_back(text, None, words)
+        return _again(understood, None) if half and not _clear(understood) else understood
+    wish = {*understood.topics} & WISHES and understood.confidence >= SURE
+    verdict = last == CHECK and not wish and (CONDITION.search(text) or {*said} & {*words.verdict})
+    return _again(understood, last) if verdict or leans_back(text, last, words) else understood
+
+
+def _clear(understood: Understanding) -> bool:
+    """Tell whether a message of few words is about a topic all the same: "does it make a difference"."""
+    return understood.intent == "faq" and understood.confidence >= SURE_BACK
 
 
 def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | None, words: FollowUps) -> list[Any]:

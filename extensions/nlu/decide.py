@@ -10,13 +10,15 @@ FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
+BOOK = "book_consultation"
 CHECK = "eligibility_check"
 WHO_CANNOT = "faq/contraindications"
 ALARMING = frozenset({EMERGENCY, PROBLEM})
 SAFETY = ALARMING | {CHECK}
 CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
-WISHES = CHANGES | ALARMING | {"book_consultation", "human_handoff", "delete_my_data"}  # asked for by telling them
+WISHES = CHANGES | ALARMING | {BOOK, "human_handoff", "delete_my_data"}  # asked for by telling them
+ANSWERS = frozenset({"affirm", "deny"})
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
 
@@ -148,16 +150,21 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
         heard = label == OUT_OF_SCOPE or (tells and label == CHECK)  # screening hears what is told
         if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
             found.append((label, tells and label not in WISHES))
-    questions = [(topic, tells) for topic, tells in found if topic not in COURTESY] or found
-    asked = [topic for topic, tells in questions if not tells] or [topic for topic, _ in questions]
+    for lesser in (COURTESY, ANSWERS):  # "ok i understand. bye"
+        found = [(topic, tells) for topic, tells in found if topic not in lesser] or found
+    asked = [topic for topic, tells in found if not tells] or [topic for topic, _ in found]
     return list(dict.fromkeys(asked))[:MOST_TOPICS]
 
 
 def strays(label: str, row: Any, scores: Scores, thresholds: Thresholds) -> bool:
-    """Tell whether an unsure part is about something that the whole message does not suspect at all."""
-    suspected = scores.whole[scores.labels.index(label)]
-    sure = thresholds.beside if label in WISHES else thresholds.telling
-    return bool(row.max() < sure and suspected < thresholds.stray)
+    """Tell whether a part beside something told about health only seems a question: "im pregnant can i get this done".
+
+    Nothing is booked then, and an unsure topic is none, unless the whole message suspects them too.
+    """
+    if scores.labels[int(scores.whole.argmax())] != CHECK:
+        return False
+    suspected = scores.whole[scores.labels.index(label)] >= thresholds.stray
+    return not suspected and (label == BOOK or row.max() < thresholds.telling)
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:

@@ -18,7 +18,8 @@ from extensions.nlu.context import last_served, question_in_context
 
 QUESTION = (
     r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|who|whos|why|which|is|are|does|dose|do|did|can|could|"
-    r"will|would|should|any|am|have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
+    r"will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
+    r"have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
@@ -32,17 +33,23 @@ LINKED_QUESTION = re.compile(
 RUN_ON = re.compile(
     r"\s+(?=(?:how (?:much|long|many|often|soon|bad|painful)|what(?:s| is| are| time| about| happens)|"
     r"whe?n (?:can|do|will|are|is)|where (?:are|is|do)|who (?:does|do|is)|"
-    r"(?:does|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya)|do (?:i|you|u|they|we|ya))\b)",
+    r"(?:does|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya|she|he|they|this)|"
+    r"do (?:i|you|u|they|we|ya))\b)",
     re.I,
 )
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
+    r"^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
     r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|who|which|why)(?:\s+(?!do|does|is|are|can|"
     r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
     r"understand|depends?|about|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
 ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
+NOUN = re.compile(
+    r"(?!(?:i|im|ive|my|hate|love|so|bit|no|yes|ok|hi|hey|thanks)\b)\w+(?: \w+)?", re.I
+)  # "cost", "time off"
+COUNT = re.compile(r"one|two|three|first|firstly|second|secondly|third|lastly|finally", re.I)
 LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\band\b|\bplus\b)\s*", re.I)
 
 MOST_PARTS = 6
@@ -66,14 +73,16 @@ def split(text: str) -> list[Part]:
     listed = len(pieces) == 1 and len(text.split()) <= LONGEST_LIST
     if listed:
         pieces = LIST_JOINT.split(text)
-    pieces = [piece for piece in pieces if re.search(r"\w{2}", piece)][:MOST_PARTS]
+    pieces = [piece for piece in pieces if re.search(r"\w{2}", piece) and not COUNT.fullmatch(plain(piece))][
+        :MOST_PARTS
+    ]
     parts = [Part(plain(piece), listed or asks(piece), run_on(piece), listed) for piece in pieces]
     return parts if len(parts) > 1 or any(part.runs for part in parts) else []
 
 
 def asks(text: str) -> bool:
-    """Tell whether a piece opens or ends like a question, or runs into one: "wait where are you"."""
-    return bool(ASKS.search(text) or RUN_ON.search(text))
+    """Tell whether a piece opens or ends like a question, runs into one ("wait where are you"), or is a noun alone."""
+    return bool(ASKS.search(text) or RUN_ON.search(text) or NOUN.fullmatch(plain(text)))
 
 
 def run_on(text: str) -> tuple[str, ...]:

@@ -19,7 +19,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served
-from extensions.nlu.decide import ALARMING, OUT_OF_SCOPE, PartScores, Scores, Thresholds, Understanding, decide
+from extensions.nlu.decide import (
+    ALARMING,
+    COURTESY,
+    OUT_OF_SCOPE,
+    PartScores,
+    Scores,
+    Thresholds,
+    Understanding,
+    decide,
+)
 from extensions.nlu.details import Details
 from extensions.nlu.parts import texts_of
 
@@ -101,7 +110,8 @@ class TopicClassifier(GraphComponent):
         row = dict(zip(map(id, texts), table, strict=True))
         whole = row[id(message)]
         together = message.get("in_context")
-        if together and labels[int(whole.argmax())] not in ALARMING:  # which needs no context
+        label = labels[int(whole.argmax())]
+        if together and label not in ALARMING and not (label in COURTESY and whole.max() >= self._thresholds.part):
             whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
         pieces = message.get("parts", [])
         own = [row[id(part)] for part in pieces]
