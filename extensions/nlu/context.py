@@ -151,7 +151,8 @@ def _leans(said: Sequence[str], words: FollowUps) -> bool:
     begun = re.sub(r"^(?:(?:ok|okay|oh|but|so|and|hm+|well|um|no|yes|yeah) )+", "", plain)
     opened = (each for each in words.openers for start in (plain, begun) if f"{start} ".startswith(f"{each} "))
     opener = max(opened, key=len, default="")
-    return bool(opener) and {*plain.split(opener, 1)[1].split()} <= {*words.empty}
+    allowed = {*words.empty, *words.times} if opener == "why" else {*words.empty}  # "why so long"
+    return bool(opener) and {*plain.split(opener, 1)[1].split()} <= allowed
 
 
 def _changed(

@@ -150,8 +150,10 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
         heard = label == OUT_OF_SCOPE or (tells and label == CHECK)  # screening hears what is told
         if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
             found.append((label, tells and label not in WISHES))
-    for lesser in (COURTESY, ANSWERS):  # "ok i understand. bye"
+    for lesser in (COURTESY, ANSWERS):
         found = [(topic, tells) for topic, tells in found if topic not in lesser] or found
+    if {topic for topic, _ in found} <= COURTESY:  # one is enough: "brilliant, have a nice day"
+        return [topic for topic, _ in found[-1:]]
     asked = [topic for topic, tells in found if not tells] or [topic for topic, _ in found]
     return list(dict.fromkeys(asked))[:MOST_TOPICS]
 

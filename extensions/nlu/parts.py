@@ -49,7 +49,12 @@ ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUE
 NOUN = re.compile(
     r"(?!(?:i|im|ive|my|hate|love|so|bit|no|yes|ok|hi|hey|thanks)\b)\w+(?: \w+)?", re.I
 )  # "cost", "time off"
-COUNT = re.compile(r"one|two|three|first|firstly|second|secondly|third|lastly|finally", re.I)
+COUNT = re.compile(  # says only that something is asked: "one, how long is it. two, does it hurt"
+    r"one|two|three|first(?:ly)?|second(?:ly)?|third|lastly|finally|"
+    r"(?:(?:one|two|a|an|and|just|just one|just a) )?(?:more|another|last|other|quick)"
+    r"(?: (?:one|thing|question)s?)?|questions?",
+    re.I,
+)
 LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\band\b|\bplus\b)\s*", re.I)
 
 MOST_PARTS = 6
