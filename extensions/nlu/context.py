@@ -111,8 +111,8 @@ def in_context(
     if details:
         return _changed(said, understood, details, last, words)
     if last is None:  # what is half a question is not guessed
-        half = " ".join(said) in words.bare or leans_back(text, None, words)
-        return _again(understood, None) if half and not _clear(understood) else understood
+        half = " ".join(said) in words.bare or (leans_back(text, None, words) and not _clear(understood))
+        return _again(understood, None) if half else understood
     wish = {*understood.topics} & WISHES and understood.confidence >= SURE
     verdict = last == CHECK and not wish and (CONDITION.search(text) or {*said} & {*words.verdict})
     return _again(understood, last) if verdict or leans_back(text, last, words) else understood
