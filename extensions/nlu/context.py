@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Reversible, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from extensions.nlu.decide import COURTESY, FALLBACK, OUT_OF_SCOPE, Understanding
+from extensions.nlu.decide import CHECK, COURTESY, EMERGENCY, FALLBACK, OUT_OF_SCOPE, WISHES, Understanding
 
 LONGEST = 7  # words; a longer message says what it is about
 SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
-SURE_BACK = 0.97  # unless it points back: "how long does that last"
-POINTS_BACK = re.compile(
-    r"\b(?:that|this|those|these|them|there|each|both|ones?|so (?:many|much|long)|then|either)\b|"
-    r"^(?:and|or|even|why)\b",
-    re.I,
+SURE_BACK = 0.97  # unless it points back: "how many for that"
+POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
+# "even with short needles", "and once its cleared up": what is said then is about what was asked.
+CONDITION = re.compile(
+    r"^(?:(?:ok|but|and|so|oh)\W+)*(?:(?:not )?even|once|if|what if|only if|unless|as long as|in case)\b", re.I
 )
-BONUS = 1.0  # for the topic served last, in log-probability
-WITH_DETAIL = frozenset({"faq/conditions_treated", "faq/body_areas", FALLBACK})
+SURE_CONDITION = 0.99
+WEIGHT = 0.35  # of the reading together with the question before it
+WEIGHT_BACK = 0.5  # if it points back
+BONUS = 1.0  # for the topic served last, in log-probability, where the message points back
+BONUS_CONDITION = 3.0
+AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
 TURNS_BACK = 4
 TINY = 1e-6
 
@@ -29,13 +33,21 @@ TINY = 1e-6
 class FollowUps:
     """Words of follow-ups, from config.yml.
 
-    `again` repeat the question before, `bare` are half a question that only a talk completes, `cues` begin a change
-    of detail.
+    `empty` words carry no topic: a message that opens with one of `openers` and goes on with them alone is about what
+    was said last ("would it", "does that matter"). `times` ask how long or when, which is about the same after a topic
+    in `lasting` (redness), not after others (a session). `bare` is half a question that only a talk completes.
+    `verdict` words are about the verdict where that was said last ("does it make a difference").
+    A concern or an area alone keeps the question after a topic in `varied`, else it is the question in `of_detail`.
     """
 
-    again: Sequence[str] = ()
-    bare: Sequence[str] = ()
-    cues: Sequence[str] = ()
+    empty: Collection[str] = ()
+    openers: Sequence[str] = ()
+    times: Collection[str] = ()
+    lasting: Collection[str] = ()
+    bare: Collection[str] = ()
+    verdict: Collection[str] = ()
+    varied: Collection[str] = ()
+    of_detail: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,18 +59,22 @@ class Served:
     details: dict[str, str] = field(default_factory=dict)
 
 
-def last_served(events: Iterable[Any]) -> Served | None:
+def last_served(events: Reversible[Any]) -> Served | None:
     """Return what was served in the last turns; courtesies and refusals do not end a topic."""
-    turns = 0
-    for event in reversed(list(events)):
-        turns += event.type_name == "user"
-        if turns > TURNS_BACK:
-            return None
+    turns, beside = 0, None
+    for event in reversed(events):
+        if event.type_name == "user":
+            turns += 1
+            if beside or turns > TURNS_BACK:
+                return beside
         if event.type_name == "bot":
             said = {**(event.metadata.get("metadata") or {}), **event.metadata}
             if said.get("topic") and said["topic"] not in COURTESY | {OUT_OF_SCOPE}:
-                return Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
-    return None
+                served = Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
+                if said.get("outcome") != "info":
+                    return served
+                beside = beside or served  # a word of advice beside an answer is not what the talk is about
+    return beside
 
 
 def question_in_context(text: str, last: Served | None) -> str | None:
@@ -71,37 +87,98 @@ def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
 
     `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
     """
-    back = POINTS_BACK.search(text)
-    if alone.max() >= (SURE_BACK if back else SURE):
+    conditional, back = CONDITION.search(text), POINTS_BACK.search(text)
+    if alone.max() >= (SURE_CONDITION if conditional else SURE_BACK if back else SURE):
         return alone
-    scores = (np.log(alone + TINY) + np.log(together + TINY)) / 2
-    if last is not None and back:
-        scores[last] += BONUS
+    weight = WEIGHT_BACK if back or conditional else WEIGHT
+    scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
+    if last is not None and (conditional or back):
+        scores[last] += BONUS_CONDITION if conditional else BONUS
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
 
 
 def in_context(
-    text: str, understood: Understanding, details: dict[str, str], last: str | None, words: FollowUps
+    text: str, understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
 ) -> Understanding:
-    """Return what is meant after the topic `last` was served; without one an ellipsis is not guessed."""
-    plain = " ".join(re.findall(r"[\w']+", text.lower()))
-    if plain in words.again:
-        return _again(understood, last)
-    if plain in words.bare and last is None:
-        return _again(understood, None)
-    first = understood.topics[0] if understood.topics else FALLBACK
-    begins = any(plain.startswith(f"{cue} ") for cue in words.cues)
-    short = len(plain.split()) <= LONGEST and len(understood.topics) <= 1
-    if last and details and begins and short and first in WITH_DETAIL and last.startswith("faq/"):
-        return _again(understood, last)
-    return understood
+    """Return what is meant after the topic `last` was served; without one an ellipsis is not guessed.
+
+    `text` is what was typed, without the words that name `details`.
+    """
+    said = words_of(text)
+    if len(said) > LONGEST or EMERGENCY in understood.topics:
+        return understood
+    if details:
+        return _changed(said, understood, details, last, words)
+    if last is None:  # what is half a question is not guessed
+        half = " ".join(said) in words.bare or (leans_back(text, None, words) and not _clear(understood))
+        return _again(understood, None) if half else understood
+    wish = {*understood.topics} & WISHES and understood.confidence >= SURE
+    verdict = last == CHECK and not wish and (CONDITION.search(text) or {*said} & {*words.verdict})
+    return _again(understood, last) if verdict or leans_back(text, last, words) else understood
 
 
-def _again(understood: Understanding, last: str | None) -> Understanding:
-    if last is None:
-        return replace(understood, intent=FALLBACK, topics=[])
-    return replace(understood, intent=last.split("/", 1)[0], topics=[last], nearest=[])
+def _clear(understood: Understanding) -> bool:
+    """Tell whether a message of few words is about a topic all the same: "does it make a difference"."""
+    return understood.intent == "faq" and understood.confidence >= SURE_BACK
+
+
+def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | None, words: FollowUps) -> list[Any]:
+    """Return the rows of the parts of a message; a part without a topic of its own takes that of the part before it."""
+    taken: list[Any] = []
+    for text, row in zip(texts, rows, strict=True):
+        if last is not None and leans_back(text, last, words):
+            row = np.array([float(label == last) for label in labels])
+        label = labels[int(row.argmax())]
+        last = last if label in COURTESY | {OUT_OF_SCOPE} else label
+        taken.append(row)
+    return taken
+
+
+def leans_back(text: str, last: str | None, words: FollowUps) -> bool:
+    """Tell whether a short message or a part has no topic of its own, after the topic `last`."""
+    said = words_of(text)
+    if not said or len(said) > LONGEST:
+        return False
+    asks_when = last in words.lasting and {*said} & {*words.times}
+    wonders = text.rstrip().endswith("?") and {*said} <= {*words.empty} - {"how", "what"}  # "a lot?"
+    return bool(wonders or _leans(said, words) or (asks_when and {*said} <= {*words.empty, *words.times, *AROUND}))
+
+
+def _leans(said: Sequence[str], words: FollowUps) -> bool:
+    """Tell whether a message has no topic of its own: an opener, and words that carry none."""
+    plain = " ".join(said)
+    begun = re.sub(r"^(?:(?:ok|okay|oh|but|so|and|hm+|well|um|no|yes|yeah) )+", "", plain)
+    opened = (each for each in words.openers for start in (plain, begun) if f"{start} ".startswith(f"{each} "))
+    opener = max(opened, key=len, default="")
+    allowed = {*words.empty, *words.times} if opener == "why" else {*words.empty}  # "why so long"
+    return bool(opener) and {*plain.split(opener, 1)[1].split()} <= allowed
+
+
+def _changed(
+    said: Sequence[str], understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
+) -> Understanding:
+    """Return the question that a concern or an area alone belongs to: "and for stretch marks?"."""
+    if last is None or not {*said} <= {*words.empty}:
+        return understood
+    asked = words.of_detail["concern" if "concern" in details else "area"]
+    if last in words.of_detail.values() or last not in words.varied:
+        return _again(understood, asked) if last.startswith(("faq/", "clinic_")) else understood
+    return _again(understood, last)
+
+
+def _again(understood: Understanding, topic: str | None) -> Understanding:
+    if topic is None:  # the nearest are offered, however sure
+        likely = [
+            each["name"] for each in understood.ranking if each["name"] not in COURTESY | {OUT_OF_SCOPE, EMERGENCY}
+        ]
+        return replace(understood, intent=FALLBACK, topics=[], nearest=understood.nearest or likely)
+    return replace(understood, intent=topic.split("/", 1)[0], topics=[topic], nearest=[])
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, without apostrophes."""
+    return re.findall(r"\w+", re.sub(r"['’]", "", text.lower()))
 
 
 def _details(conditions: dict[str, Any]) -> dict[str, str]:

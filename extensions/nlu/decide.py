@@ -10,10 +10,15 @@ FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
+BOOK = "book_consultation"
 CHECK = "eligibility_check"
-SAFETY = frozenset({EMERGENCY, PROBLEM, CHECK})
+WHO_CANNOT = "faq/contraindications"
+ALARMING = frozenset({EMERGENCY, PROBLEM})
+SAFETY = ALARMING | {CHECK}
 CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
+WISHES = CHANGES | ALARMING | {BOOK, "human_handoff", "delete_my_data"}  # asked for by telling them
+ANSWERS = frozenset({"affirm", "deny"})
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
 
@@ -32,9 +37,11 @@ class Thresholds:
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     part: float = 0.5  # a part as a question of its own
     telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
+    whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
     alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
+    stray: float = 0.01  # of the topic of an unsure part in the whole: "im pregnant can i get this done" books nothing
     trace: float = 0.3  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
@@ -56,6 +63,7 @@ class Scores:
     parts: Sequence[PartScores] = ()
     alarm: Any = None
     empty: bool = False
+    listed: bool = False  # the parts are nouns between commas
 
 
 @dataclass(frozen=True)
@@ -109,12 +117,13 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
 def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a question in a part is answered before what the whole message seems to be about.
 
-    That is so where the whole is not our business, or where it is about eligibility because of something that is told
-    beside the question: "im on accutane, how much is it" (screening hears what is told).
+    That is so where the whole is not our business, or where beside a sure question it is about what is only told, or
+    unsure: "im on accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    return whole == OUT_OF_SCOPE or (whole == CHECK and CHECK in told and asked >= thresholds.beside)
+    given_way = (whole in told or scores.whole.max() < thresholds.telling) and whole not in WISHES
+    return whole == OUT_OF_SCOPE or (given_way and asked >= thresholds.beside)
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:
@@ -127,16 +136,37 @@ def threshold(label: str, thresholds: Thresholds) -> float:
 
 
 def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
-    """Return the sure topics of the parts in the order asked, once each; courtesies give way to questions."""
-    found: list[str] = []
+    """Return the sure topics of the parts in the order asked, once each.
+
+    Courtesies give way to questions, and so does what is told beside them: "bit nervous tbh. is it safe".
+    """
+    if scores.listed and scores.whole.max() >= thresholds.whole:
+        return []
+    found: list[tuple[str, bool]] = []  # with whether it is only told
     for row, least in part_rows(scores, thresholds):
         label = part_label(row, scores, thresholds)
+        tells = least == thresholds.telling
         least = max(least, thresholds.courtesy) if label in COURTESY else least
-        telling = least == thresholds.telling and label == CHECK  # screening hears what is told
-        if row.max() >= least and label not in found and label != OUT_OF_SCOPE and not telling:
-            found.append(label)
-    questions = [topic for topic in found if topic not in COURTESY]
-    return (questions or found)[:MOST_TOPICS]
+        heard = label == OUT_OF_SCOPE or (tells and label == CHECK)  # screening hears what is told
+        if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
+            found.append((label, tells and label not in WISHES))
+    for lesser in (COURTESY, ANSWERS):
+        found = [(topic, tells) for topic, tells in found if topic not in lesser] or found
+    if {topic for topic, _ in found} <= COURTESY:  # one is enough: "brilliant, have a nice day"
+        return [topic for topic, _ in found[-1:]]
+    asked = [topic for topic, tells in found if not tells] or [topic for topic, _ in found]
+    return list(dict.fromkeys(asked))[:MOST_TOPICS]
+
+
+def strays(label: str, row: Any, scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether a part beside something told about health only seems a question: "im pregnant can i get this done".
+
+    Nothing is booked then, and an unsure topic is none, unless the whole message suspects them too.
+    """
+    if scores.labels[int(scores.whole.argmax())] != CHECK:
+        return False
+    suspected = scores.whole[scores.labels.index(label)] >= thresholds.stray
+    return not suspected and (label == BOOK or row.max() < thresholds.telling)
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
@@ -153,7 +183,10 @@ def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]
 def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
     """Return the topic of a part; an emergency that the whole message does not suspect is none."""
     label = scores.labels[int(row.argmax())]
-    suspected = dict(zip(scores.labels, scores.whole, strict=True)).get(EMERGENCY, 0.0)
+    whole = dict(zip(scores.labels, scores.whole, strict=True))
+    if label == WHO_CANNOT and whole.get(CHECK, 0.0) >= thresholds.trace:  # "my daughter is 15. is she allowed"
+        return CHECK
+    suspected = whole.get(EMERGENCY, 0.0)
     if label != EMERGENCY or (row.max() >= thresholds.alarm and suspected >= thresholds.trace):
         return label
     return PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]

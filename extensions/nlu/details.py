@@ -32,6 +32,12 @@ class Details:
             found.setdefault("area" if detail in AREAS else "concern", detail)
         return found
 
+    def without(self, text: str) -> str:
+        """Return a text without the words that name a concern or an area."""
+        doc = blank().make_doc(text)
+        named = {place for _, start, end in self._matcher(doc) for place in range(start, end)}
+        return " ".join(token.text for token in doc if token.i not in named)
+
     def save(self, path: Path) -> None:
         """Write the phrases as JSON."""
         path.write_text(json.dumps(self._phrases), encoding="utf-8")

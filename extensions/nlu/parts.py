@@ -17,29 +17,44 @@ from rasa.shared.nlu.training_data.message import Message
 from extensions.nlu.context import last_served, question_in_context
 
 QUESTION = (
-    r"(?:so )?(?:how|what|whats|when|where|who|whos|why|which|is|are|does|do|did|can|could|will|would|should|any|am|"
+    r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|who|whos|why|which|is|are|does|dose|do|did|can|could|"
+    r"will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
     r"have|has|u|you|i want|i need|i'd|id|tell me|need to|want to|book|cancel)"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$")
+TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
+SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
+    r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
+)
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?={QUESTION}\b)",
+    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
     re.I,
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.
 RUN_ON = re.compile(
     r"\s+(?=(?:how (?:much|long|many|often|soon|bad|painful)|what(?:s| is| are| time| about| happens)|"
     r"whe?n (?:can|do|will|are|is)|where (?:are|is|do)|who (?:does|do|is)|"
-    r"(?:does|do|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya))\b)",
+    r"(?:does|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya|she|he|they|this)|"
+    r"do (?:i|you|u|they|we|ya))\b)",
     re.I,
 )
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
+    r"^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
     r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|who|which|why)(?:\s+(?!do|does|is|are|can|"
     r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
     r"understand|depends?|about|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
 ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
+NOUN = re.compile(
+    r"(?!(?:i|im|ive|my|hate|love|so|bit|no|yes|ok|hi|hey|thanks)\b)\w+(?: \w+)?", re.I
+)  # "cost", "time off"
+COUNT = re.compile(  # says only that something is asked: "one, how long is it. two, does it hurt"
+    r"one|two|three|first(?:ly)?|second(?:ly)?|third|lastly|finally|"
+    r"(?:(?:one|two|a|an|and|just|just one|just a) )?(?:more|another|last|other|quick)"
+    r"(?: (?:one|thing|question)s?)?|questions?",
+    re.I,
+)
 LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\band\b|\bplus\b)\s*", re.I)
 
 MOST_PARTS = 6
@@ -53,6 +68,7 @@ class Part:
     text: str
     asks: bool  # opens or ends like a question; else it may only tell something
     runs: tuple[str, ...] = ()
+    listed: bool = False  # one of several nouns
 
 
 def split(text: str) -> list[Part]:
@@ -62,9 +78,16 @@ def split(text: str) -> list[Part]:
     listed = len(pieces) == 1 and len(text.split()) <= LONGEST_LIST
     if listed:
         pieces = LIST_JOINT.split(text)
-    pieces = [piece for piece in pieces if re.search(r"\w{2}", piece)][:MOST_PARTS]
-    parts = [Part(plain(piece), listed or bool(ASKS.search(piece)), run_on(piece)) for piece in pieces]
+    pieces = [piece for piece in pieces if re.search(r"\w{2}", piece) and not COUNT.fullmatch(plain(piece))][
+        :MOST_PARTS
+    ]
+    parts = [Part(plain(piece), listed or asks(piece), run_on(piece), listed) for piece in pieces]
     return parts if len(parts) > 1 or any(part.runs for part in parts) else []
+
+
+def asks(text: str) -> bool:
+    """Tell whether a piece opens or ends like a question, runs into one ("wait where are you"), or is a noun alone."""
+    return bool(ASKS.search(text) or RUN_ON.search(text) or NOUN.fullmatch(plain(text)))
 
 
 def run_on(text: str) -> tuple[str, ...]:
@@ -116,7 +139,7 @@ class PartSplitter(GraphComponent):
 def as_message(part: Part) -> Message:
     """Return a part as a message of its own."""
     runs = [Message(data={TEXT: run}) for run in part.runs]
-    return Message(data={TEXT: part.text, "asks": part.asks, "runs": runs})
+    return Message(data={TEXT: part.text, "asks": part.asks, "runs": runs, "listed": part.listed})
 
 
 def texts_of(message: Message) -> list[Message]:

@@ -18,8 +18,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
-from extensions.nlu.context import FollowUps, blend, in_context, last_served
-from extensions.nlu.decide import OUT_OF_SCOPE, SAFETY, PartScores, Scores, Thresholds, Understanding, decide
+from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served
+from extensions.nlu.decide import (
+    ALARMING,
+    COURTESY,
+    OUT_OF_SCOPE,
+    PartScores,
+    Scores,
+    Thresholds,
+    Understanding,
+    decide,
+)
 from extensions.nlu.details import Details
 from extensions.nlu.parts import texts_of
 
@@ -86,7 +95,7 @@ class TopicClassifier(GraphComponent):
             message.set("clauses", clauses(message, scores), add_to_output=True)
             understood = decide(scores, self._thresholds)
             if not message.get("alarm"):
-                understood = in_context(text, understood, details, before, self._follow_ups)
+                understood = in_context(self._details.without(text), understood, details, before, self._follow_ups)
             if last and before in understood.topics:
                 details = {**last.details, **details}
             self._set(message, understood, details)
@@ -101,14 +110,20 @@ class TopicClassifier(GraphComponent):
         row = dict(zip(map(id, texts), table, strict=True))
         whole = row[id(message)]
         together = message.get("in_context")
-        if together and labels[int(whole.argmax())] not in SAFETY:  # which needs no context
+        label = labels[int(whole.argmax())]
+        if together and label not in ALARMING and not (label in COURTESY and whole.max() >= self._thresholds.part):
             whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
+        pieces = message.get("parts", [])
+        own = [row[id(part)] for part in pieces]
+        read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
         parts = [
-            PartScores(row[id(part)], part.get("asks"), [row[id(run)] for run in part.get("runs")])
-            for part in message.get("parts", [])
+            PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
+            for one, part in zip(read, pieces, strict=True)
         ]
         message.set("kind", self._kind(rows[0]))
-        return Scores(labels, whole, parts, message.get("alarm"), not (message.get(TEXT) or "").strip())
+        empty = not (message.get(TEXT) or "").strip()
+        listed = any(part.get("listed") for part in pieces)
+        return Scores(labels, whole, parts, message.get("alarm"), empty, listed)
 
     @property
     def _topics(self) -> set[str]:

@@ -10,7 +10,17 @@ from tests.talk import Reply, Talk
 
 HERE = Path(__file__).parent
 # Written before anybody looked at results: the share that is right in every turn is what counts. Raise, never lower.
-MEASURED = {"follow_ups": 0.68, "double": 0.86, "follow_ups_fresh": 0.64, "double_fresh": 0.77}
+MEASURED = {
+    "follow_ups": 0.88,
+    "follow_ups_fresh": 0.85,
+    "follow_ups_third": 0.9,
+    "follow_ups_fourth": 0.83,
+    "follow_ups_fifth": 0.55,  # nobody has mended anything after its misses
+    "double": 0.94,
+    "double_fresh": 0.9,
+    "double_third": 0.8,
+    "double_fourth": 0.8,
+}
 
 
 def talks(folder: Path) -> list[Any]:

@@ -1,0 +1,103 @@
+"""What a message without a topic of its own means after the answer before it."""
+
+from collections import deque
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import yaml
+
+from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served, leans_back
+from extensions.nlu.decide import FALLBACK, Understanding
+
+CONFIG = yaml.safe_load((Path(__file__).parents[2] / "config.yml").read_text("utf-8"))
+WORDS = FollowUps(**next(part["follow_ups"] for part in CONFIG["pipeline"] if "follow_ups" in part))
+GUESS = Understanding("faq", 0.6, ["faq/payment"], [], [{"name": "faq/payment"}, {"name": "deny"}])
+CHECK = "eligibility_check"
+
+
+def topics(text: str, last: str | None, **details: str) -> list[str]:
+    return in_context(text, GUESS, details, last, WORDS).topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["why not", "is that normal?", "does that matter", "would it", "and if i do", "ok but why", "go on", "a lot?"],
+)
+def test_a_message_of_empty_words_is_about_what_was_said_last(text: str) -> None:
+    assert topics(text, "faq/pain") == ["faq/pain"]
+    assert topics(text, CHECK) == [CHECK]
+
+
+@pytest.mark.parametrize("text", ["why not", "would it", "when", "is it?"])
+def test_without_a_talk_before_it_half_a_question_is_asked_back_with_what_could_be_meant(text: str) -> None:
+    asked_back = in_context(text, GUESS, {}, None, WORDS)
+    assert (asked_back.intent, asked_back.topics, asked_back.nearest) == (FALLBACK, [], ["faq/payment"])
+
+
+@pytest.mark.parametrize("text", ["how much is it", "what is it", "where is it", "can it hurt", "ok thanks", "i do"])
+def test_a_message_with_a_topic_of_its_own_keeps_it(text: str) -> None:
+    assert topics(text, "faq/pain") == ["faq/payment"]
+
+
+@pytest.mark.parametrize(("last", "served"), [("faq/downtime", "faq/downtime"), ("faq/procedure_steps", "faq/payment")])
+def test_how_long_is_about_what_lasts(last: str, served: str) -> None:
+    assert topics("and how long does that last", last) == [served]
+
+
+@pytest.mark.parametrize("text", ["when then", "how long do i wait", "even if its mild", "and once its cleared up"])
+def test_after_a_verdict_a_condition_or_a_time_is_about_the_verdict(text: str) -> None:
+    assert topics(text, CHECK) == [CHECK]
+
+
+def test_another_concern_keeps_the_question_and_another_area_asks_for_the_area() -> None:
+    assert topics("and for", "faq/cost", concern="stretch_marks") == ["faq/cost"]
+    assert topics("and for", "clinic_contact", concern="stretch_marks") == ["faq/conditions_treated"]
+    assert topics("what about the", "faq/conditions_treated", area="neck") == ["faq/body_areas"]
+
+
+def test_an_emergency_is_never_taken_for_a_follow_up() -> None:
+    alarm = Understanding("emergency", 0.9, ["emergency"], [])
+    assert in_context("is that normal", alarm, {}, "faq/pain", WORDS) is alarm
+
+
+def test_a_part_without_a_topic_takes_that_of_the_part_before_it() -> None:
+    labels = ("faq/side_effects", "faq/results_longevity")
+    rows = [np.array([0.9, 0.1]), np.array([0.1, 0.9])]
+    read = carried(["what are the side effects", "how long do they last"], rows, labels, None, WORDS)
+    assert [labels[row.argmax()] for row in read] == ["faq/side_effects", "faq/side_effects"]
+
+
+def test_a_sure_message_needs_no_context_and_one_that_points_back_prefers_what_was_said() -> None:
+    sure, unsure, together = np.array([0.1, 0.9]), np.array([0.45, 0.55]), np.array([0.5, 0.5])
+    assert blend("how much", sure, together, 0) is sure
+    assert blend("the price", unsure, together, 0).argmax() == 1
+    assert blend("for those", unsure, together, 0).argmax() == 0
+
+
+def test_a_long_message_says_what_it_is_about() -> None:
+    assert not leans_back("why would it be so that it is not so", "faq/pain", WORDS)
+
+
+def event(kind: str, **metadata: object) -> SimpleNamespace:
+    return SimpleNamespace(type_name=kind, metadata=metadata)
+
+
+def test_a_courtesy_and_advice_beside_an_answer_are_not_what_the_talk_is_about() -> None:
+    talk = [event("user"), event("bot", topic="faq/combinations"), event("bot", topic=CHECK, outcome="info")]
+    served = last_served(deque([*talk, event("user"), event("bot", topic="thanks"), event("user")]))
+    assert served is not None and served.topic == "faq/combinations"
+
+
+def test_looking_back_does_not_walk_the_whole_talk() -> None:
+    class Talk(deque):  # type: ignore[type-arg]
+        seen = 0
+
+        def __reversed__(self):  # type: ignore[no-untyped-def]
+            for one in super().__reversed__():
+                Talk.seen += 1
+                yield one
+
+    assert last_served(Talk([event("bot", topic="faq/cost"), *[event("user")] * 500])) is None
+    assert Talk.seen < 10
