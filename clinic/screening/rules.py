@@ -7,6 +7,7 @@ from pathlib import Path
 from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
 from clinic.screening.model import Outcome
 from clinic.screening.phrases import Lexicon, Target
+from clinic.screening.typos import english
 from clinic.strict import ContentError, check, read_yaml
 
 
@@ -26,7 +27,7 @@ class Rules:
     signs: Lexicon
     after_words: Lexicon
     alarm_words: Lexicon
-    ordinary: frozenset[str]
+    ordinary: str  # English words, one a line
     mendable: tuple[str, ...]
 
 
@@ -56,7 +57,7 @@ def load_rules(folder: Path) -> Rules:
         signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
-        ordinary=frozenset((folder / "lookalikes.txt").read_text(encoding="utf-8").split()),
+        ordinary=english(),
         mendable=tuple(sorted(word for word in known_words if len(word) >= 6 and word.isalpha())),
     )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 from clinic.screening.words import Word
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from clinic.screening.rules import Rules
 
 _SHORTEST, _LONG = 6, 9
+_COMMON = 100  # what the word list counts less often is mostly misspelt itself
 
 
 def mend(words: Sequence[Word], rules: "Rules") -> list[Word]:
@@ -26,8 +28,20 @@ def mend(words: Sequence[Word], rules: "Rules") -> list[Word]:
 @lru_cache(maxsize=20_000)
 def _mended(norm: str, rules: "Rules") -> str:
     lexicons = (rules.lexicon, rules.alarm_words, rules.cues, rules.signs, rules.after_words)
-    if norm in rules.ordinary or not norm.isalpha() or any(norm in lexicon.vocabulary for lexicon in lexicons):
+    for known in (norm, norm.removesuffix("s")):  # "strokes"
+        if any(known in lexicon.vocabulary for lexicon in lexicons):
+            return known
+    if not norm.isalpha() or f"\n{norm}\n" in rules.ordinary:
         return norm
     reach = 2 if len(norm) >= _LONG else 1
     best = process.extractOne(norm, rules.mendable, scorer=OSA.distance, score_cutoff=reach)
     return best[0] if best and abs(len(best[0]) - len(norm)) <= reach else norm
+
+
+@cache
+def english() -> str:
+    """Return the common English words, one a line: one megabyte where a set would be twelve."""
+    counts = SpellChecker().word_frequency
+    return "\n".join(
+        ["", *(word for word in counts.words() if len(word) >= _SHORTEST - 1 and counts[word] >= _COMMON), ""]
+    )
