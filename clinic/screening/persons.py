@@ -22,6 +22,7 @@ _ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support
 _STRANGERS = bag("girl woman lady guy bloke man lad influencer celebrity blogger client youtuber colleague chap")
 _GOODS = bag("anything something cream product products")
 _ARTICLES = bag("a the some one this that another")
+_NO_SUBJECT = bag("has takes gets is was uses had who also and")
 _OPENERS = frozenset([".", "!", "?", "\n", ",", "hi", "hello", "hey", "and", "but", "so"])
 _BARE = bag(
     "wife husband hubby partner daughter son boyfriend girlfriend sister brother fiance fiancee missus "
@@ -145,18 +146,8 @@ def _before(place: int, clause: Clause, scene: Scene, rules: Rules) -> str:
             return _known_person(near, scene, rules)
         if norm in _FIRST:
             return _owner_of_phrase(near, place, scene, rules)
-    if clause.start and scene.norm(clause.start) in (
-        "has",
-        "takes",
-        "gets",
-        "is",
-        "was",
-        "uses",
-        "had",
-        "who",
-        "also",
-        "and",
-    ):
+    of_cause = [scene.norm(clause.start), scene.norm(clause.start + 1)] == ["because", "of"]
+    if clause.start and (of_cause or scene.norm(clause.start) in _NO_SUBJECT):
         earlier = scene.clause_of(clause.start - 1)
         if earlier.sentence == clause.sentence:
             return _before(earlier.end, earlier, scene, rules)
