@@ -120,7 +120,7 @@ def in_context(
 
 def _clear(understood: Understanding) -> bool:
     """Tell whether a message of few words is about a topic all the same: "does it make a difference"."""
-    return understood.intent == "faq" and understood.confidence >= SURE_BACK
+    return understood.intent in {"faq", *COURTESY} and understood.confidence >= SURE_BACK
 
 
 def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | None, words: FollowUps) -> list[Any]:

@@ -35,6 +35,7 @@ class Thresholds:
     change: float = 0.5  # of a booking: begins a talk of several turns
     topic: float = 0.35  # everything else
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
+    foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
     part: float = 0.5  # a part as a question of its own
     telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
     whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
@@ -123,7 +124,9 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
     given_way = (whole in told or scores.whole.max() < thresholds.telling) and whole not in WISHES
-    return whole == OUT_OF_SCOPE or (given_way and asked >= thresholds.beside)
+    if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
+        return bool(scores.whole.max() < thresholds.foreign)
+    return bool(given_way and asked >= thresholds.beside)
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:
