@@ -168,11 +168,8 @@ def _changed(
 
 
 def _again(understood: Understanding, topic: str | None) -> Understanding:
-    if topic is None:  # the nearest are offered, however sure
-        likely = [
-            each["name"] for each in understood.ranking if each["name"] not in COURTESY | {OUT_OF_SCOPE, EMERGENCY}
-        ]
-        return replace(understood, intent=FALLBACK, topics=[], nearest=understood.nearest or likely)
+    if topic is None:
+        return replace(understood, intent=FALLBACK, topics=[])
     return replace(understood, intent=topic.split("/", 1)[0], topics=[topic], nearest=[])
 
 

@@ -95,7 +95,7 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     confidence = ranking[0]["confidence"]
     if not topics:
         return Understanding(FALLBACK, 1 - confidence, [], nearest(scores), ranking)
-    return Understanding(topics[0].split("/", 1)[0], confidence, topics, [], ranking)
+    return Understanding(topics[0].split("/", 1)[0], confidence, topics, nearest(scores), ranking)
 
 
 def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:

@@ -13,7 +13,7 @@ from extensions.nlu.decide import FALLBACK, Understanding
 
 CONFIG = yaml.safe_load((Path(__file__).parents[2] / "config.yml").read_text("utf-8"))
 WORDS = FollowUps(**next(part["follow_ups"] for part in CONFIG["pipeline"] if "follow_ups" in part))
-GUESS = Understanding("faq", 0.6, ["faq/payment"], [], [{"name": "faq/payment"}, {"name": "deny"}])
+GUESS = Understanding("faq", 0.5, ["faq/payment"], ["faq/payment"])
 CHECK = "eligibility_check"
 
 
