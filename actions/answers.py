@@ -11,12 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import ClinicAction
 from actions.booking.flow import BookingFlow
 from actions.check import CheckFlow
-from actions.flows import Flow, Step, hear, keep
+from actions.flows import Flow, Heard, Step, hear, keep
 from actions.screening import screen
 from clinic.screening import Outcome
 
 # Each is begun by topics of its own, see actions/flows.py.
 FLOWS: tuple[Flow, ...] = (CheckFlow(), BookingFlow())
+NOTHING_ASKED = frozenset({"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "nlu_fallback"})
 TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
 
 
@@ -35,6 +36,9 @@ class ActionAnswer(ClinicAction):
             return [*screened.events, *end(flow, state, tracker)]
         heard = replace(heard, topics=screened.topics, verdict=screened.verdict, told=screened.told)
         heard = replace(heard, known=screened.known, asked=screened.asks, other=screened.other)
+        if kind_of_help := help_called_for(tracker, heard):
+            dispatcher.utter_message(response="utter_after_emergency", kind=kind_of_help)
+            return [*screened.events, FollowupAction("action_listen")]
         for each in FLOWS:
             each.overhear(heard, tracker)
         aside = heard.verdict and heard.verdict.outcome in TRIAGED and not heard.topics  # a sign, and nothing else
@@ -55,6 +59,19 @@ class ActionAnswer(ClinicAction):
             ask_back(dispatcher, tracker)
         dispatcher.messages.extend(step.said)
         return [*screened.events, *step.events, *keep(flow, step.state), FollowupAction("action_listen")]
+
+
+def help_called_for(tracker: Tracker, heard: Heard) -> str | None:
+    """Return the kind of the emergency of the turn before ("any" without one) where nothing is asked after it.
+
+    "ok sorry" after a thought of self-harm is no yes to anything. None where there was none, or something is asked.
+    """
+    bots = [event for event in tracker.events if event["event"] == "bot"]
+    known = (bots[-1].get("metadata") or {}) if bots else {}
+    after = known.get("utter_action") in ("utter_emergency", "utter_after_emergency")
+    if not after or heard.verdict or heard.choice or set(heard.topics) - NOTHING_ASKED:
+        return None
+    return known.get("kind") or "any"
 
 
 def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dict[str, Any]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
@@ -65,6 +67,12 @@ class Scores:
     alarm: Any = None
     empty: bool = False
     listed: bool = False  # the parts are nouns between commas
+
+    def without(self, label: str) -> Scores:
+        """Return the scores as if nothing spoke for `label`."""
+        kept = np.array([float(each != label) for each in self.labels])
+        parts = [replace(part, row=part.row * kept, runs=[run * kept for run in part.runs]) for part in self.parts]
+        return replace(self, whole=self.whole * kept, parts=parts)
 
 
 @dataclass(frozen=True)

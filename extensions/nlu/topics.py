@@ -17,11 +17,14 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from clinic.screening import is_history
+from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served
 from extensions.nlu.decide import (
     ALARMING,
     COURTESY,
+    EMERGENCY,
     OUT_OF_SCOPE,
     PartScores,
     Scores,
@@ -94,6 +97,12 @@ class TopicClassifier(GraphComponent):
             scores = self.scores(message, before)
             message.set("clauses", clauses(message, scores), add_to_output=True)
             understood = decide(scores, self._thresholds)
+            if (
+                EMERGENCY in understood.topics
+                and not message.get("alarm")
+                and is_history(text, clock().date(), rules())
+            ):
+                understood = decide(scores.without(EMERGENCY), self._thresholds)
             if not message.get("alarm"):
                 understood = in_context(self._details.without(text), understood, details, before, self._follow_ups)
             if last and before in understood.topics:
