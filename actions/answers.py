@@ -13,12 +13,12 @@ from actions.booking.flow import BookingFlow
 from actions.check import CheckFlow
 from actions.flows import Flow, Heard, Step, hear, keep
 from actions.screening import screen
+from actions.verdicts import TRIAGED
 from clinic.screening import Outcome
 
 # Each is begun by topics of its own, see actions/flows.py.
 FLOWS: tuple[Flow, ...] = (CheckFlow(), BookingFlow())
 NOTHING_ASKED = frozenset({"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "nlu_fallback"})
-TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
 
 
 class ActionAnswer(ClinicAction):

@@ -12,6 +12,8 @@ from actions.talk import Talk
 from clinic.screening import Outcome, TimeKind, Verdict
 from clinic.wiring import guided_check, rules
 
+TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
+
 HOLDS = 3  # ways to stay with what was said
 
 
@@ -62,6 +64,8 @@ def _hold(at: Situation) -> list[str]:
     """How to stay with what was said: each way in turn, and why or until when."""
     kind = "clinician_review" if at.whole.outcome is Outcome.CLINICIAN_REVIEW else "not_now"
     times = sum(part.startswith("utter_hold_") for turn in at.talk.turns for part in turn)
+    if at.whole.outcome is not None and at.whole.outcome not in FLAGGED:
+        return [f"utter_verdict_{at.whole.outcome.value}"]
     until = f"utter_until_{at.whole.factors[0]}"
     before = at.talk.turns[-1] if at.talk.turns else ()
     if kind == "not_now" and until not in before and not left_to_answer(at, Speech.HOLD):
@@ -89,15 +93,21 @@ def say(dispatcher: CollectingDispatcher, at: Situation, parts: list[str], **how
 
 def closing(verdict: Verdict, opening: str | None, left_open: bool, said: Iterable[str]) -> list[dict[str, Any]]:
     """Return the message that ends the guided check; `opening` instead of the usual first sentence."""
+    dispatcher = CollectingDispatcher()
+    if verdict.outcome is Outcome.EMERGENCY:  # a thought of self-harm that was told before: no list of points then
+        kind = "self_harm" if "self_harm" in verdict.factors else "any"
+        dispatcher.utter_message(response="utter_after_emergency", kind=kind)
+        return list(dispatcher.messages)
     outcome = verdict.outcome.value if verdict.outcome else None
     parts = [opening] if opening else []
     if outcome and not (opening and verdict.outcome is Outcome.NO_FLAG):
-        parts.append(f"utter_check_end_{outcome}" if not opening else f"utter_verdict_{outcome}")
+        parts.append(
+            f"utter_verdict_{outcome}" if opening or verdict.outcome in TRIAGED else f"utter_check_end_{outcome}"
+        )
     parts += ["utter_check_points"] if verdict.factors else []
     parts += ["utter_check_open"] if left_open else []
     parts += ["utter_standing_check"] if "utter_standing_check" not in said else []
     names = [rules().factors[factor].name.split(" (")[0].split(":")[0] for factor in verdict.factors]
-    dispatcher = CollectingDispatcher()
     response = "utter_screening_flagged" if verdict.outcome in FLAGGED else "utter_screening_ended"
     dispatcher.utter_message(response=response, parts=parts, points="; ".join(names), **_facts(verdict))
     return list(dispatcher.messages)

@@ -26,7 +26,9 @@ def test_questions_have_a_long_and_a_short_form_and_reasons_a_sentence() -> None
 
 def test_every_sentence_is_named_in_the_code_or_by_a_question() -> None:
     computed = {f"ask_{name}" for name in QUESTIONS} | {f"again_{name}" for name in QUESTIONS | OTHERS} | REASONS
-    computed |= {"phone_unclear", "email_unclear"}
+    computed |= {"phone_unclear", "email_unclear"} | {
+        f"{name}_needed" for name in ("when", "person", "name", "contact")
+    }
     ends = {key.removeprefix("utter_booking_") for key in responses() if key.startswith("utter_booking_")}
     assert {end for end in ends - computed if not re.search(rf'"(utter_booking_)?{end}"', CODE)} == set()
 
