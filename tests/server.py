@@ -82,6 +82,7 @@ class Session:
 
     def __init__(self, server: Server, opened: dict[str, Any]) -> None:
         self.server, self.opened, self.token = server, opened, opened["token"]
+        self.connection = requests.Session()  # kept open, as a browser does
 
     @property
     def headers(self) -> dict[str, str]:
@@ -90,7 +91,7 @@ class Session:
 
     def post(self, body: Any) -> requests.Response:
         """Send a message body as it is."""
-        return requests.post(f"{self.server.url}/api/chat/messages", json=body, headers=self.headers, timeout=30)
+        return self.connection.post(f"{self.server.url}/api/chat/messages", json=body, headers=self.headers, timeout=30)
 
     def say(self, text: str, message_id: str | None = None) -> dict[str, Any]:
         """Send a text and return the answer's body."""
@@ -104,7 +105,7 @@ class Session:
 
     def history(self, after: int = 0) -> list[dict[str, Any]]:
         """Return the messages after a seq."""
-        answer = requests.get(
+        answer = self.connection.get(
             f"{self.server.url}/api/chat/messages", params={"after": after}, headers=self.headers, timeout=30
         )
         assert answer.status_code == 200, answer.text

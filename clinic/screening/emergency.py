@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from clinic.screening.model import Alarm
 from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
-from clinic.screening.typos import mend
-from clinic.screening.words import Word, bag, split
+from clinic.screening.typos import words_of
+from clinic.screening.words import Word, bag
 
 _STOPS = frozenset(".!?;\n")
 _RESTARTS = bag("but i im ive my now and because so its then however except help though yet")
@@ -23,7 +23,7 @@ _KINDS = {"tri_anaesthetic_toxicity": "anaesthetic", "self_harm": "self_harm"}
 
 def alarm(text: str, rules: Rules) -> Alarm | None:
     """Return the first alarm that `text` raises, self-harm before others, else None; never fails on any text."""
-    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    words = words_of(text, rules)
     found = rules.alarm_words.find(words) + _high_temperatures(words)
     if all(match.target.kind == "ignore" for match in found):
         return None
@@ -37,7 +37,7 @@ def alarm(text: str, rules: Rules) -> Alarm | None:
 
 def groups_of(text: str, rules: Rules) -> frozenset[str]:
     """Return the signs in `text` that only together with others are an emergency, by the names of their groups."""
-    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    words = words_of(text, rules)
     found = rules.alarm_words.find(words) + _high_temperatures(words)
     return frozenset(match.target.name for match in live_matches(found, words, ("group",)))
 

@@ -6,7 +6,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +50,11 @@ class _Gapped:
 
     phrase: str
     runs: tuple[tuple[Slot, ...], ...]
+    later: Slot  # one of these words must follow; empty where a number would do
+
+    def possible(self, said: Set[str]) -> bool:
+        """Return False where the words of a message rule the phrase out: most are, at a glance."""
+        return not self.later or not self.later.isdisjoint(said)
 
     def end_at(self, norms: Sequence[str], start: int) -> int | None:
         """Return where the phrase ends when it begins at `start`, the nearest end first."""
@@ -83,6 +88,7 @@ class Lexicon:
     def find(self, words: Sequence[Word]) -> list[Match]:
         """Return the matches in the order of the text; a phrase inside a longer one is dropped."""
         norms = [word.norm for word in words]
+        said = set(norms)
         spans: list[Span] = []
         for start, norm in enumerate(norms):
             for length in self._lengths.get(norm, ()):
@@ -90,7 +96,7 @@ class Lexicon:
                 if name in self._targets and start + length <= len(norms):
                     spans.append((name, start, start + length))
             for gapped in self._gapped.get(norm, []) + (self._numbered if value(norm) is not None else []):
-                end = gapped.end_at(norms, start)
+                end = gapped.end_at(norms, start) if gapped.possible(said) else None
                 spans += [(gapped.phrase, start, end)] if end else []
         spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges, not self._ignores(span[0])))
         return self._longest(spans) if self._compete else self._outside_ignored(spans)
@@ -139,9 +145,11 @@ class Lexicon:
             tuple(frozenset(slot.split("|")) for slot in run.split()) for run in name.split(" .. ")
         )  # fmt: skip
         self._edges[name] = (len(runs[0]), len(runs[-1]))
+        last = runs[-1][-1]
+        later = frozenset() if any(choice == _NUMBER or _RANGE.fullmatch(choice) for choice in last) else last
         for first in runs[0][0]:
             numbered = first == _NUMBER or _RANGE.fullmatch(first)
-            (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(name, runs))
+            (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(name, runs, later))
 
 
 def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -> int | None:

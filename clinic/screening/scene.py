@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from clinic.screening.calendar_times import Mention
 from clinic.screening.model import TimeKind
 from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times
-from clinic.screening.typos import mend
-from clinic.screening.words import Word, bag, split
+from clinic.screening.typos import AT_HAND, words_of
+from clinic.screening.words import Word, bag
 
 SENTENCE_ENDS = frozenset(".!?;\n")
 JOINTS = bag(", and & / ( ) + – — - :")
@@ -82,9 +83,10 @@ class Scene:
         return self.words[match.start].start, self.words[match.end - 1].end
 
 
+@lru_cache(maxsize=AT_HAND)
 def lay_out(text: str, today: date, rules: Rules) -> Scene:
     """Return the scene of `text`; only the first 4000 characters are read."""
-    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    words = words_of(text, rules)
     matches = [match for match in rules.lexicon.find(words) if match.target.kind != "ignore"]
     cues = rules.cues.find(words)
     said = {word.norm for word in words}

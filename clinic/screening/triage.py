@@ -10,8 +10,8 @@ from clinic.screening.model import SEVERITY, Outcome, TimeKind
 from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times
-from clinic.screening.typos import mend
-from clinic.screening.words import Word, split
+from clinic.screening.typos import words_of
+from clinic.screening.words import Word
 
 _PHRASE = 3  # words; longer matches have gaps, in which other signs may stand
 _ANY_DAY = date(2000, 6, 15)  # only spans of days are read here, so the calendar does not matter
@@ -19,7 +19,7 @@ _ANY_DAY = date(2000, 6, 15)  # only spans of days are read here, so the calenda
 
 def is_after_treatment(text: str, rules: Rules) -> bool:
     """Return True when `text` says that a treatment has been done, so that symptoms are for triage."""
-    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    words = words_of(text, rules)
     return any(match.target.kind == "after" for match in rules.after_words.find(words))
 
 
@@ -31,7 +31,7 @@ def triage(text: str, rules: Rules, signs: Sequence[str] = ()) -> Verdict:
     """
     if raised := alarm(text, rules):
         return _verdict(Outcome.EMERGENCY, (raised.rule_id,), rules)
-    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    words = words_of(text, rules)
     found = _widest(live_matches(rules.signs.find(words), words, ("sign",)))
     worse = live_matches(rules.after_words.find(words), words, ("worse",))
     ids = _settled(dict.fromkeys([*signs, *(match.target.name for match in found)]), _days(words), rules)
@@ -44,7 +44,7 @@ def triage(text: str, rules: Rules, signs: Sequence[str] = ()) -> Verdict:
 
 def later_words(text: str, rules: Rules) -> frozenset[str]:
     """Return what few words mean once a treatment was told of: `later` a sign or worry, `again` the same question."""
-    words = mend(split(text[:4000], rules.reading.abbreviations), rules)
+    words = words_of(text, rules)
     kinds = {match.target.kind for match in rules.after_words.find(words)}
     return frozenset(kinds & {"later", "again"})
 

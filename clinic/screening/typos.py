@@ -9,13 +9,21 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-from clinic.screening.words import Word
+from clinic.screening.words import Word, split
 
 if TYPE_CHECKING:
     from clinic.screening.rules import Rules
 
 _SHORTEST, _LONG = 6, 9
+LONGEST = 4000  # characters of a message that are read
+AT_HAND = 8  # messages whose words are kept in memory while several readers look at them
 _COMMON = 100  # what the word list counts less often is mostly misspelt itself
+
+
+@lru_cache(maxsize=AT_HAND)
+def words_of(text: str, rules: "Rules") -> tuple[Word, ...]:
+    """Return the words of a message as all readers take them: abbreviations written out, slips mended."""
+    return tuple(mend(split(text[:LONGEST], rules.reading.abbreviations), rules))
 
 
 def mend(words: Sequence[Word], rules: "Rules") -> list[Word]:

@@ -31,6 +31,7 @@ class Settings:
     strength: float = 20.0  # inverse regularisation (C) of the regression
     rounds: int = 80  # of the optimiser: three times as many change no decision and take three times as long
     columns: int = 768  # of a vector that the vote looks at: the meaning, not the spelling
+    directions: int = 192  # of these that the vote keeps: a quarter of the time and of the memory for 0.1 points
     focus: float = 45.0  # of the vote exp(focus * (cosine - 1)): larger looks at closer neighbours
     vote: float = 0.35  # weight of the vote beside the regression; 0 leaves it out
 
@@ -42,7 +43,8 @@ class TopicModel:
     labels: tuple[str, ...]
     weights: Vectors  # (labels, dimensions)
     bias: Vectors  # (labels,)
-    examples: Vectors  # (examples, columns), sorted by label, rows of length 1
+    directions: Vectors  # (columns, directions) along which the examples differ most
+    examples: Vectors  # (examples, directions), sorted by label, rows of length 1
     firsts: NDArray[np.int64]  # (labels,) where the examples of each label begin
     numbers: NDArray[np.float64]  # focus, vote
 
@@ -51,8 +53,9 @@ class TopicModel:
         scores = np.log(_softmax(vectors @ self.weights.T + self.bias) + TINY)
         focus, vote = self.numbers
         if vote:
-            cosines = unit(vectors[:, : self.examples.shape[1]]) @ self.examples.T
-            votes = np.add.reduceat(np.exp(focus * (cosines.astype(np.float64) - 1)), self.firsts, axis=1)
+            seen = unit(vectors[:, : len(self.directions)] @ self.directions)
+            cosines = np.stack([self.examples @ row for row in seen])  # row by row: ten times as fast for two or three
+            votes = np.add.reduceat(np.exp(np.float32(focus) * (cosines - 1)), self.firsts, axis=1)
             scores += vote * np.log(votes / votes.sum(axis=1, keepdims=True) + TINY)
         return _softmax(scores)
 
@@ -63,6 +66,7 @@ class TopicModel:
             labels=np.array(self.labels),
             weights=self.weights,
             bias=self.bias,
+            directions=self.directions,
             examples=self.examples.astype(np.float16),
             firsts=self.firsts,
             numbers=self.numbers,
@@ -84,11 +88,14 @@ def fit(vectors: Vectors, labels: Sequence[str], settings: Settings = Settings()
     names = np.asarray(labels)
     regression: Any = LogisticRegression(C=settings.strength, max_iter=settings.rounds).fit(vectors, names)
     order = np.argsort(names, kind="stable")
+    seen = unit(vectors[order, : settings.columns])
+    directions = np.linalg.eigh(seen.T @ seen)[1][:, -settings.directions :]
     return TopicModel(
         tuple(regression.classes_.tolist()),
         regression.coef_.astype(np.float32),
         regression.intercept_.astype(np.float32),
-        unit(vectors[order, : settings.columns]),
+        directions,
+        unit(seen @ directions),
         np.searchsorted(names[order], regression.classes_),
         np.array([settings.focus, settings.vote]),
     )

@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, Protocol
@@ -108,17 +108,19 @@ class CharNgrams:
     def encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.width), np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for piece, count in Counter(self._pieces(text)).items():
-                code = crc32(piece.encode())
+            pieces = Counter(code for word in text.lower().split() for code in _codes(word, self.sizes))
+            for code, count in pieces.items():
                 # The root: a piece said twice is not twice as telling. The sign: collisions cancel out.
                 row[code % self.width] += count**0.5 * (1 if code & 0x80000000 else -1)
         return unit(rows)
 
-    def _pieces(self, text: str) -> Iterable[str]:
-        for word in text.lower().split():
-            framed = f" {word} "
-            for size in self.sizes:
-                yield from (framed[i : i + size] for i in range(max(len(framed) - size + 1, 1)))
+
+@lru_cache(maxsize=10_000)
+def _codes(word: str, sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """The numbers of a word's pieces."""
+    framed = f" {word} "
+    starts = [(i, size) for size in sizes for i in range(max(len(framed) - size + 1, 1))]
+    return tuple(crc32(framed[i : i + size].encode()) for i, size in starts)
 
 
 class Joined:
