@@ -4,11 +4,12 @@ It errs on the side of the alarm: only a plain denial, a general question or som
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from clinic.screening.model import Alarm
 from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
-from clinic.screening.typos import words_of
+from clinic.screening.typos import AT_HAND, words_of
 from clinic.screening.words import Word, bag
 
 _STOPS = frozenset(".!?;\n")
@@ -21,6 +22,7 @@ _FIRST = ("self_harm", "tri_anaesthetic_toxicity")
 _KINDS = {"tri_anaesthetic_toxicity": "anaesthetic", "self_harm": "self_harm"}
 
 
+@lru_cache(maxsize=AT_HAND)
 def alarm(text: str, rules: Rules) -> Alarm | None:
     """Return the first alarm that `text` raises, self-harm before others, else None; never fails on any text."""
     words = words_of(text, rules)

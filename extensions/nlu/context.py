@@ -82,14 +82,18 @@ def question_in_context(text: str, last: Served | None) -> str | None:
     return f"{last.title} {text}" if last and last.title and len(text.split()) <= LONGEST else None
 
 
+def needs_context(text: str, alone: Any) -> bool:
+    """Tell whether a message is not sure enough of itself to be read alone."""
+    sure = SURE_CONDITION if CONDITION.search(text) else SURE_BACK if POINTS_BACK.search(text) else SURE
+    return bool(alone.max() < sure)
+
+
 def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
     """Return the probabilities of a message given its reading alone and together with the question before it.
 
     `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
     """
     conditional, back = CONDITION.search(text), POINTS_BACK.search(text)
-    if alone.max() >= (SURE_CONDITION if conditional else SURE_BACK if back else SURE):
-        return alone
     weight = WEIGHT_BACK if back or conditional else WEIGHT
     scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
     if last is not None and (conditional or back):

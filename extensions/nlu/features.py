@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,13 @@ class SentenceFeatures(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the sentence features of the messages and of their parts."""
+        """Set the sentence features of the messages and of their parts.
+
+        A message read in its context gets them where it `calls` for them: a sure message needs no context.
+        """
         self._featurize([text for message in messages for text in texts_of(message)], self.encoder)
+        for together in filter(None, (message.get("in_context") for message in messages)):
+            together.set("calls", partial(self._featurize, [together], self.encoder))
         return messages
 
     def _featurize(self, messages: list[Message], encoder: Encoder) -> None:

@@ -143,7 +143,6 @@ def as_message(part: Part) -> Message:
 
 
 def texts_of(message: Message) -> list[Message]:
-    """Return a message and all that was laid beside it: everything that needs a vector."""
+    """Return a message and its parts: everything that always needs a vector."""
     parts = message.get("parts", [])
-    beside = [message.get("in_context"), *(run for part in parts for run in part.get("runs"))]
-    return [message, *parts, *(one for one in beside if one)]
+    return [message, *parts, *(run for part in parts for run in part.get("runs"))]

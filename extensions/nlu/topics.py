@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from clinic.screening import is_history
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
-from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served
+from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served, needs_context
 from extensions.nlu.decide import (
     ALARMING,
     COURTESY,
@@ -120,14 +120,17 @@ class TopicClassifier(GraphComponent):
         whole = row[id(message)]
         together = message.get("in_context")
         label = labels[int(whole.argmax())]
-        if together and label not in ALARMING and not (label in COURTESY and whole.max() >= self._thresholds.part):
-            whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
+        alone = label in ALARMING or (label in COURTESY and whole.max() >= self._thresholds.part)
+        if together and not alone and needs_context(message.get(TEXT), whole):
+            together.get("calls")()
+            _, (read,) = without_kinds(self.model.labels, self.model.predict_proba(vector_of(together)))
+            whole = blend(message.get(TEXT), whole, read, labels.index(before) if before else None)
         pieces = message.get("parts", [])
         own = [row[id(part)] for part in pieces]
-        read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
+        own_or_taken = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
         parts = [
             PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
-            for one, part in zip(read, pieces, strict=True)
+            for one, part in zip(own_or_taken, pieces, strict=True)
         ]
         message.set("kind", self._kind(rows[0]))
         empty = not (message.get(TEXT) or "").strip()
