@@ -100,7 +100,7 @@ def said_before(tracker: Tracker) -> list[dict[str, Any]]:
             break
         if event["event"] == "bot":
             known = event.get("metadata") or {}
-            kept = {name: known[name] for name in ("concern", "area", "kind") if name in known}
+            kept = {name: known[name] for name in ("concern", "area", "matter", "kind") if name in known}
             said.append({"response": known.get("utter_action"), **kept})
     return said
 

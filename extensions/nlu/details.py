@@ -1,4 +1,4 @@
-"""What a question is about beside its topic: a concern (acne scars) or an area (neck), found by its words."""
+"""What a question is about beside its topic: a concern (acne scars), an area (neck) or a matter (make-up)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from spacy.matcher import PhraseMatcher
 
 from extensions.nlu.tokens import blank
 
-AREAS = frozenset({"eyes", "lips", "neck", "scalp", "hands", "body", "back", "genitals"})
+MATTER = "matter"  # narrows the answer, where a concern or an area changes the question
 
 
 class Details:
-    """Phrases with the id of the concern or area they name, from the synonyms of data/nlu/concerns.yml."""
+    """Phrases with what they name, "area/neck": the synonyms of data/nlu/concerns.yml and matters.yml."""
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)
@@ -23,20 +23,27 @@ class Details:
             self._matcher.add(detail, [blank().make_doc(phrase)])
 
     def find(self, text: str) -> dict[str, str]:
-        """Return {"concern": id} and/or {"area": id}; the longest match wins, then the first."""
+        """Return ids by kind, {"area": "neck"}; of a kind the longest match wins, then the first.
+
+        Of two matters none is returned: the whole answer speaks of both.
+        """
         doc = blank().make_doc(text)
         matches = sorted(self._matcher(doc), key=lambda match: (match[1] - match[2], match[1]))
+        named = dict.fromkeys(blank().vocab.strings[key] for key, _, _ in matches)
         found: dict[str, str] = {}
-        for key, _, _ in matches:
-            detail = blank().vocab.strings[key]
-            found.setdefault("area" if detail in AREAS else "concern", detail)
-        return found
+        for kind, _, detail in (name.partition("/") for name in named):
+            found.setdefault(kind, detail)
+        several = sum(name.startswith(MATTER) for name in named) > 1
+        return {kind: detail for kind, detail in found.items() if not (several and kind == MATTER)}
 
     def without(self, text: str) -> str:
         """Return a text without the words that name a concern or an area."""
         doc = blank().make_doc(text)
-        named = {place for _, start, end in self._matcher(doc) for place in range(start, end)}
+        named = {place for key, start, end in self._matcher(doc) if self._moves(key) for place in range(start, end)}
         return " ".join(token.text for token in doc if token.i not in named)
+
+    def _moves(self, key: int) -> bool:
+        return not blank().vocab.strings[key].startswith(MATTER)
 
     def save(self, path: Path) -> None:
         """Write the phrases as JSON."""

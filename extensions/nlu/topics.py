@@ -32,7 +32,7 @@ from extensions.nlu.decide import (
     Understanding,
     decide,
 )
-from extensions.nlu.details import Details
+from extensions.nlu.details import MATTER, Details
 from extensions.nlu.parts import texts_of
 
 
@@ -104,7 +104,8 @@ class TopicClassifier(GraphComponent):
             ):
                 understood = decide(scores.without(EMERGENCY), self._thresholds)
             if not message.get("alarm"):
-                understood = in_context(self._details.without(text), understood, details, before, self._follow_ups)
+                moving = {kind: detail for kind, detail in details.items() if kind != MATTER}
+                understood = in_context(self._details.without(text), understood, moving, before, self._follow_ups)
             if last and before in understood.topics:
                 details = {**last.details, **details}
             self._set(message, understood, details)

@@ -35,7 +35,8 @@ def talks(folder: Path) -> list[Any]:
 FOLDERS = [folder for folder in sorted(HERE.iterdir()) if folder.is_dir() and folder.name not in MEASURED]
 TALKS = [talk for folder in FOLDERS for talk in talks(folder)]
 ACTS = {"say", "press"}
-CHECKS = {"understood", "any_of", "asks_back", "detail", "responses", "outcome", "flow", "factors", "offers", "booking"}
+CHECKS = {"understood", "any_of", "asks_back", "detail", "details", "responses", "outcome", "flow", "factors"}
+CHECKS |= {"offers", "booking"}
 CHECKS |= {"says", "asks", "never"}  # sentences that are said; the one that is said last; banned outcomes and keys
 
 
@@ -74,6 +75,8 @@ def check(reply: Reply, turn: dict[str, Any], said: str) -> None:
         assert reply.understood == [] and reply.buttons, said
     if "detail" in turn:
         assert turn["detail"] in reply.details, said
+    if "details" in turn:
+        assert reply.details == turn["details"], said
     if "responses" in turn:
         assert reply.responses == turn["responses"], said
     for key in ("outcome", "flow", "factors"):

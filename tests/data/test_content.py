@@ -20,6 +20,13 @@ CHECK_ANSWERS = {
     for answer in ("none", "some", "unsure", "declined")
 }
 
+KINDS = ("concern", "area", "matter")
+DETAILS = [
+    entry
+    for name in ("concerns", "matters")
+    for entry in yaml.safe_load(Path(f"data/nlu/{name}.yml").read_text("utf-8"))["nlu"]
+]
+
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_has_examples_and_an_answer_with_a_title(topic: str) -> None:
@@ -96,14 +103,21 @@ def test_no_evaluation_row_is_trained_on() -> None:
 
 
 def test_every_detail_of_an_answer_can_be_said() -> None:
-    said = {entry["synonym"] for entry in yaml.safe_load(Path("data/nlu/concerns.yml").read_text("utf-8"))["nlu"]}
+    said = {entry["synonym"] for entry in DETAILS}
     for key, variation in ALL_VARIATIONS:
         when = variation.get("metadata", {}).get("when", {})
-        assert {when[name] for name in ("concern", "area") if name in when} <= said, key
+        assert {f"{name}/{when[name]}" for name in KINDS if name in when} <= said, key
+
+
+def test_every_matter_has_an_answer_of_its_own() -> None:
+    answered = {variation.get("metadata", {}).get("when", {}).get("matter") for _, variation in ALL_VARIATIONS}
+    assert {entry["synonym"] for entry in DETAILS if entry["synonym"].startswith("matter/")} == {
+        f"matter/{one}" for one in answered if one
+    }
 
 
 def test_synonyms_name_a_detail_once() -> None:
     seen: dict[str, str] = {}
-    for entry in yaml.safe_load(Path("data/nlu/concerns.yml").read_text("utf-8"))["nlu"]:
+    for entry in DETAILS:
         for line in entry["examples"].splitlines():
             assert seen.setdefault(line.lower(), entry["synonym"]) == entry["synonym"]
