@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.shipping import Shipping
 from extensions.nlu.classifier import KIND
 from extensions.nlu.decide import COURTESY, EMERGENCY, OUT_OF_SCOPE, Scores
-from extensions.nlu.topics import label_of
+from extensions.nlu.features import label_of
 
 FOLDS = 3
 PAIRS = 400  # in each fold

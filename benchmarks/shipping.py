@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from extensions.nlu.classifier import Settings, TopicModel, fit
 from extensions.nlu.decide import Scores, Thresholds
 from extensions.nlu.encoder import Vectors
-from extensions.nlu.features import SentenceFeatures, make_encoder
+from extensions.nlu.features import SentenceFeatures, in_words, make_encoder
 from extensions.nlu.parts import PartSplitter
 from extensions.nlu.topics import TopicClassifier
 
@@ -32,8 +33,10 @@ class Shipping:
         self._classifier: Any = TopicClassifier(chosen, None, None)  # type: ignore[arg-type]
 
     def train(self, vectors: Vectors, labels: Sequence[str]) -> TopicModel:
-        """Return a classifier as training makes it."""
-        return fit(vectors, labels, self._settings)
+        """Return a classifier as training makes it, the names of the labels among the examples."""
+        names = sorted(set(labels))
+        named = self.encoder.encode([in_words(name) for name in names])
+        return fit(np.vstack([vectors, named]), [*labels, *names], self._settings)
 
     def read(self, texts: Sequence[str]) -> list[Any]:
         """Return messages with their parts and all vectors."""

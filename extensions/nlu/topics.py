@@ -13,7 +13,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -33,6 +33,7 @@ from extensions.nlu.decide import (
     decide,
 )
 from extensions.nlu.details import MATTER, Details
+from extensions.nlu.features import label_of
 from extensions.nlu.parts import texts_of
 
 
@@ -185,13 +186,6 @@ def vector_of(message: Message) -> Any:
     """Return the sentence vector of a message, shape (1, dimensions)."""
     _, sentence = message.get_dense_features(TEXT)
     return sentence.features if sentence else np.zeros((1, 1), dtype=np.float32)
-
-
-def label_of(example: Message) -> str:
-    """Return what the classifier learns for a training example: intent, retrieval topic, or intent with its kind."""
-    kind = ((example.get("metadata") or {}).get("intent") or {}).get("kind")
-    label = str(example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
-    return f"{label}{KIND}{kind}" if kind else label
 
 
 def intent_of(topic: str) -> str:
