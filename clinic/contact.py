@@ -102,7 +102,8 @@ _SAYS_NAME = (
     r"\b(?:(?:change|correct|fix|update|switch|make) (?:the |my )?name(?: to| into)?"
     r"|(?:full |first |last |sur)?name(?:'?s|:)?(?: actually| really| now)?(?: is| should be| needs to be| must be)"
     r"(?: actually| really| now)?(?: spel(?:led|t)| written)?|name(?:'?s|:)|i(?:'?m| am) called|call me|i go by"
-    r"|put (?:me|it) down as"
+    r"|(?:the|my) name (?:in)?to|put (?:me|it) down as"
+    r"|my name(?! (?:is|was|should|needs|must|actually|really|now|spel\w+|and|to|for|in|on|of|not|changed?|wrong)\b)"
     r"|(?:it'?s |book(?:ing)? |put it )?under"
     r"(?: the name(?: of)?)?"
     r"|me llamo|mi nombre es|je m'appelle|mi chiamo|ich hei(?:ß|ss)e|mein name ist|meu nome [eé]|меня зовут)\s+"
@@ -111,7 +112,8 @@ _SAYS_NAME = (
 _SAYS_I = r"(?:^|[,.!;]\s*|\b(?:hi|hello|hey|yes|ok|sure)[,!]?\s+)(?:i'?m|i am|this is|it'?s|its)\s+"
 _POLITE = frozenset({"please", "pls", "plz", "thanks", "thx", "ty", "here", "speaking"})
 _COMMON = """
-instead a able about acne actually afraid african after afternoon again all allergic already also always am american an
+instead a able about acne actually easy flexible fussed pretty quite rather fairly totally relaxed bored running
+afraid african after afternoon again all allergic already also always am american an
 and angry anonymous another anxious any anyone anything appointment are as asap asian asking at august available awesome
 back bad based be been before better black bleeding book booking bot both boy breastfeeding british brother brown busy
 but by bye call calling can can't cancel cant caucasian certain change chinese coming concerned confused considering

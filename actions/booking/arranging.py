@@ -127,10 +127,10 @@ def done(booking: Booking) -> State:
 
 def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
     if arranged.day is None:
-        return {}
+        return asides(desk)
     zone, offered = desk.bookings.diary.zone, arranged.state.offered
     day, first = arranged.day.astimezone(zone), spoken(offered[0], zone) if offered else None
-    return {
+    return asides(desk) | {
         "wished": spoken(day, zone).date,
         "weekday": f"{day:%A}",
         "notice": duration(desk.bookings.diary.rules.notice_minutes),
@@ -138,3 +138,8 @@ def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
         "open_hours": on_day(wiring.clinic(), day.date()),
         "holiday": arranged.holiday,
     }
+
+
+def asides(desk: Desk) -> dict[str, str]:
+    """Return the facts for questions about the consultation itself."""
+    return {"length": duration(desk.bookings.diary.rules.length_minutes)}

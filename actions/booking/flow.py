@@ -16,7 +16,7 @@ from actions.booking.arranging import Health, book, done
 from actions.booking.desk import Desk
 from actions.booking.existing import after, existing, with_person
 from actions.booking.listening import chosen, listen
-from actions.booking.pausing import anew, comes_back, paused, resumed
+from actions.booking.pausing import anew, comes_back, paused, put_off, reminder, resumed
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.told import OURS, Place, Told
 from actions.flows import Flow, Heard, Step, say
@@ -70,6 +70,17 @@ class BookingFlow(Flow):
         kept = paused(load(state))
         return dump(kept) if kept else None
 
+    def put_off(self, left: dict[str, Any] | None, tracker: Tracker) -> dict[str, Any] | None:
+        """See `Flow`."""
+        text = tracker.latest_message.get("text") or ""
+        kept = put_off(text, load(left) if left else None, tracker.get_slot("booked"))
+        return dump(kept) if kept else None
+
+    def remind(self, state: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+        """See `Flow`."""
+        said, kept = reminder(load(state))
+        return said, dump(kept)
+
     def rests(self, state: dict[str, Any]) -> bool:
         """See `Flow`; a booking that is made can still be changed, but asks nothing, and so does one set aside."""
         return state.get("task") == "done" or bool(state.get("paused"))
@@ -91,7 +102,8 @@ class BookingFlow(Flow):
         returns = before is not None and before.paused
         if before and before.paused:
             if not comes_back(before, heard):
-                return Step(dump(before))
+                said, kept = reminder(before)
+                return Step(dump(kept), [message for key in said for message in say(key)])
             before = replace(before, paused=False)
         rules = desk.bookings.diary.rules
         place = Place(
@@ -218,7 +230,9 @@ def respond(before: State | None, state: State, told: Told, heard: Heard, desk: 
         desk.release()
         return Answer(None, "minor", facts={"said": facts.said})
     begins = before is None or state.task != before.task or before.task == "done"
-    if "stop" in told.acts and not begins and not (state.asked == "cancel" and "yes" in told.acts):
+    if "others" in told.acts and begins:
+        return Answer(None, "others", facts={"topics": ["check_booking"]})
+    if "stop" in told.acts and not begins:
         desk.release()
         return Answer(None, "stopped" if state.task == "book" else "stopped_kept")
     if "restart" in told.acts:

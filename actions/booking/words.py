@@ -11,6 +11,12 @@ YES = (
     r"|(?:can|could|would) you (?:book|confirm)(?: it| that)?"
 )
 NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
+WAIT = (
+    r"(?:hang|hold) on|wait(?: a (?:sec|second|minute|moment|bit))?|(?:one|just a) (?:sec|second|minute|moment)"
+    r"|(?:something|that|it)(?:'?s| is)(?: still)? (?:wrong|not (?:right|correct)|incorrect|off)"
+    r"|(?:change|correct|fix) (?:something|a thing|it)|(?:not|almost|nearly)(?: quite)? (?:right|correct)"
+)
+"""Says at the read-back that something is not as it should be, without saying what."""
 STOP = (
     r"stop(?: (?:it|this|that|here|now|(?:the )?booking))?|never ?mind|forget (?:about )?(?:it|that|this)|quit|exit"
     r"|abort|leave it|drop it|scrap (?:it|that)|cancel(?: (?:it|this|that|the booking|everything))?|bye|goodbye"
@@ -57,8 +63,10 @@ WISHES = {
     "other_contact": rf"(?:{CONTACT}|g-?mail|text) (?:instead|ok|okay|enough|fine|only)"
     r"|\b(?:can|could) (?:i|you)\b.{0,15}\be-?mail",
     "wrong_contact": rf"{WRONG}\b.{{0,12}}\b{CONTACT}\b|\b{CONTACT} (?:is|was) (?:wrong|incorrect)",
-    "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)",
-    "wrong_time": rf"{WRONG} (?:the |my )?(?:day|date|time|slot)s?",
+    "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)|\bmis-?spel\w+.{{0,12}}\bname",
+    "wrong_time": rf"{WRONG} (?:the |my )?(?:day|date|time|slot)s?|(?:day|date|time) (?:is|was) (?:wrong|incorrect)"
+    r"|(?:can'?t|cannot|can not) (?:do|make|manage|come)(?: (?:it|that|this|then|on))*(?: (?:day|date|time))?\W*$"
+    r"|(?:day|date|time) (?:doesn'?t|does not|won'?t|isn'?t|is no) (?:work|suit|good|possible)",
     "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
     "later": r"later",
     "earlier": r"(?:earlier|sooner)",
@@ -67,6 +75,33 @@ WISHES = {
     "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",
 }
+TALK = r"(?:consult\w*|appointment|appt|booking|visit|coming in)"
+RELATION = (
+    r"(?:friend|sister|brother|mum|mom|mam|mother|dad|father|daughter|son|wife|husband|partner|boyfriend|girlfriend|bf|gf"
+    r"|cousin|aunt|uncle|niece|nephew|grandma|grandpa|gran|nan)"
+)
+SOMEBODY = rf"(?:(?:some|any)(?:one|body)|(?:my|a) (?:\w+ )?(?:{RELATION}|kids?|child(?:ren)?|baby|dog))"
+ASIDES = {
+    "fee": rf"\b{TALK}\b.{{0,25}}\b(?:free|costs?|charged?|price|fee)\b(?! ?at)|\b{TALK} fee"
+    rf"|\b(?:costs?|charge|price|fee|how much|pay)\b.{{0,15}}\b{TALK}\b|\bfree {TALK}\b"
+    r"|\bis (?:it|this|that) (?:for )?free(?: of charge)?\W*$|\bpay for (?:it|this|that)\W*$|\bany fees?\b",
+    "length": rf"\bhow (?:long|much time)\b.{{0,20}}\b{TALK}\b|\b{TALK} (?:length|duration)"
+    r"|\bhow long (?:is|does|will|would|should) (?:it|this|that|i)(?: (?:take|last|be|plan|need))*(?: for)?\W*$",
+    "company": rf"\b(?:bring|come with|take)\b.{{0,12}}\b{SOMEBODY}"
+    rf"|\bcan {SOMEBODY}\b.{{0,10}}\b(?:come|sit in|join)\b.{{0,8}}\b(?:too|along|with|in|me|us|as well)\b",
+}
+"""Questions about the consultation itself, which have answers of their own while one is booked."""
+OTHERS = re.compile(
+    r"\bwho(?:'?s|se)?\b.{0,8}\b(?:else|other|all)\b.{0,20}\b(?:com|book|there|appoint|in)\w*"
+    r"|\bwho(?:'s| is|s)? (?:coming|booked|in (?:on )?(?:today|tomorrow))"
+    r"|\b(?:show|list|see|give|read|tell|print|what are)\b(?: me)?(?: the| all| every| other| everyone'?s?)*"
+    r" (?:bookings|appointments|appts|patients|clients|diary|calendar|schedule)\W*"
+    r"(?:(?:for|on|of)? ?(?:the |next |this )?(?:day|week|today|tomorrow|\w+day|clinic)\W*)?$"
+    r"|\b(?:everyone|everybody|(?:some|any)(?:one|body) else|(?:an)?other (?:people|person|patient|client)s?)'?s?"
+    r" (?:booking|appointment|appt)s?\b",
+    re.I,
+)
+"""Asks for other people's bookings."""
 SHORTLY = {
     "refuse": r"skip(?: it| this| that)?|pass|(?:i )?(?:refuse|won'?t|don'?t want to"
     r"|don'?t (?:have|want) (?:one|that|any))"
@@ -82,6 +117,7 @@ FIELDS = {
 }
 """What can be changed at the read-back, when nothing but its name is said."""
 _WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.items()}
+_ASIDES = {aside: re.compile(pattern) for aside, pattern in ASIDES.items()}
 _FILLER = """
 a about after afternoon again all ah also an and any anything appointment around as at available be best better book but
 can cant can't change come could day days do does doing else fine for free fit from get good got great hang have hey hi
@@ -109,7 +145,7 @@ def only(text: str, pattern: str) -> bool:
 
 def wishes(text: str) -> frozenset[str]:
     """Return the wishes about the talk itself that a message has, e.g. "withdraw" or "wrong_name"."""
-    return frozenset(wish for wish, pattern in _WISHES.items() if pattern.search(plain(text)))
+    return frozenset(wish for wish, pattern in (_WISHES | _ASIDES).items() if pattern.search(plain(text)))
 
 
 def ordinal(text: str) -> int | None:
