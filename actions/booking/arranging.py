@@ -42,7 +42,7 @@ def book(state: State, told: Told, desk: Desk, health: Health, notes: tuple[str,
     if told.acts & {"will_call", "refuse"} and not (state.contact and state.person):
         return declined(state, told, desk, more)
     if state == before and (answer := settle(state, told, desk, health)):
-        return answer
+        return replace(answer, notes=(*answer.notes, *more), facts=answer.facts | asides(desk)) if more else answer
     arranged = desk.arrange(state, told)
     repeats = arranged.state.offered == before.offered and not (told.at or told.reading.windows)
     if repeats and question(state) in TIME and (told.name or told.phone or told.email):

@@ -11,6 +11,7 @@ from actions.booking import persons, times
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
 from actions.booking.words import (
+    AGREES,
     ASIDES,
     ASKS,
     BACK,
@@ -20,6 +21,7 @@ from actions.booking.words import (
     RESTART,
     SHORTLY,
     STOP,
+    VAGUE,
     WAIT,
     YES,
     only,
@@ -57,10 +59,12 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     courtesies = [clause for clause, name in zip(mine, names, strict=True) if not name]  # "Chase" is no goodbye
     told = replace(
         told,
-        name=next(filter(None, [*names, persons.relation(text)]), ""),
+        name=next(filter(None, [persons.whole(text, state), *names]), ""),
         acts=acts(mine, state, courtesies),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
     )
+    if state.asked in AGREE and not agrees(text):
+        told = replace(told, acts=told.acts - {"yes"})
     if beside_contact:  # "another e-mail" is about no time
         told = replace(told, acts=told.acts - times.ABOUT_TIME - {"wrong_contact"})
     corrects = bool(state.phone) and told.phone == correct_phone(state.phone, text, place.region)
@@ -136,6 +140,7 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause]) -> 
     sure = {clause["topic"] for clause in courtesies if clause["confidence"] >= SURE}
     if len(sure) == 1 and not found and not ASKS.match(plain(own)):
         found |= {act for topic, act in COURTESIES.items() if topic in sure}
+        found -= {"stop"} if state.asked in AGREE else set()  # "nothing else, thanks" calls nothing off
     calls_off = "cancel_booking" in sure and (not found or "cancel" in plain(own))
     if state.task == "book" and state.asked and calls_off and not found & {"withdraw", "refuse"}:
         found.add("stop")  # nothing is booked that could be cancelled
@@ -150,6 +155,11 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause]) -> 
     if state.asked == "change":
         found |= {f"wrong_{what}" for what, words in FIELDS.items() if only(own, words)}
     return frozenset(found)
+
+
+def agrees(text: str) -> bool:
+    """Tell whether words say a clear yes to what changes the diary, whatever they sound like."""
+    return bool(only(text, YES) or AGREES.search(plain(text))) and not VAGUE.search(plain(text))
 
 
 def chosen(choice: str, state: State, place: Place) -> Told:

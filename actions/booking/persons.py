@@ -39,6 +39,9 @@ INTRODUCES = re.compile(rf"\b{_I_AM}$", re.I)
 BEFORE_CONTACT = re.compile(r"(?<!\S)((?:(?![ap]m )[^\W\d_][\w'’.-]* ){2,3})(?=[+(]?\d{3}|\S+@)")
 """Words between a time and a contact ("tomorrow at 11 george hill 212 …")."""
 TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?=$|[ ,;]+\S*[@\d])")  # "Mark Young" is not about age
+BESIDE_NAME = re.compile(r"^(?:just|only|simply) | ?\((?:she|he|they)\b.*", re.I)
+"""What some write beside their name: "just Ana", "Ana (she/her)"."""
+TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof)"
 APART = re.compile(r"[,;\n]|\s-\s|\bbut\b|\band\b")
 ALIKE = 0.6
 
@@ -71,6 +74,7 @@ def has_contact(text: str, state: State, place: Place) -> bool:
 def name(clause: Clause, state: State, beside_contact: bool = False, beside_time: bool = False) -> str:
     """Return the name that a part gives: said as one, alone where it was asked for, or beside a contact or a time."""
     text = re.sub(r"^(?:(?:no|sorry|actually|wait|oh|ok)[ ,]+)+(?=\w+ \w)", "", clause["text"], flags=re.I)
+    text = BESIDE_NAME.sub("", text) if state.asked in NAME_ASKED else text
     if said := _plainly(text, state):
         return said
     question = clause["topic"] not in NO_QUESTION and clause["confidence"] >= SURE and not TITLED.match(text)
@@ -107,10 +111,15 @@ def _pieces(text: str, wanted: bool, beside_time: bool) -> Iterator[str]:
         yield from INTRODUCES.findall(text)
 
 
-def relation(text: str) -> str:
-    """Return the name that a whole message gives to "my husband's name": the comma after it parts no topics."""
-    said = re.search(r"\b\w+'s name(?: is)?[,:]? ", text)
-    return (said and read_name(text[said.end() :], asked=True)) or ""
+def whole(text: str, state: State) -> str:
+    """Return the name that only the whole message gives, whose comma or full stop parts no topics.
+
+    "my husband's name, Mark Fox" and, where a name was asked for, "Dr. Fox" and "A. Fox".
+    """
+    if said := re.search(r"\b\w+'s name(?: is)?[,:]? ", text):
+        return read_name(text[said.end() :], asked=True) or ""
+    short = state.asked in ("person", "name") and re.match(rf"(?:{TITLE}|\w)\. ", text, re.I)
+    return (short and read_name(re.sub(rf"^({TITLE})\.", r"\1", text, flags=re.I), asked=True)) or ""
 
 
 def corrected(old: str, new: str) -> str:

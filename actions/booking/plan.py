@@ -29,8 +29,6 @@ def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
     if "explain" in told.acts and not asides:
         notes += ("utter_book_consultation",)
     notes += (*asides,)
-    if "others" in told.acts:
-        notes += ("others",)
     if told.unclear:
         notes += (f"{told.unclear}_unclear",)
     state = replace(

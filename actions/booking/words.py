@@ -2,14 +2,28 @@
 
 import re
 
-POLITE = r"please|pls|plz|thanks|thank you|thx|ty|cheers|then|now|ok|okay|oh|well|hi|hey|sorry|actually|mate|just|hmm+"
+POLITE = (
+    r"please|pls|plz|thanks|thank you|thx|ty|cheers|then|now|ok|okay|oh|well|hi|hey|sorry|actually"
+    r"|mate|just|hmm+|por favor|see (?:you|ya|u)(?: (?:then|there|soon))?"
+)
 YES = (
     r"yes|yeah|yea|yep|yup|ya|y|sure|ok|okay|kk?|correct|right|perfect|great|good|fine|lovely|exactly|absolutely"
     r"|definitely|of course|confirm(?:ed)?(?: it)?|do it|book (?:it|me)(?: in)?|go (?:ahead|for it)|please do"
     r"|(?:looks?|sounds?|all|that'?s|it'?s)(?: all)? (?:good|right|great|fine|perfect|correct|ok|it)"
-    r"|(?:that |it )?works(?: for me)?|(?:move|cancel)(?: it)?|that one"
+    r"|(?:that |it )?works(?: for me)?|s[ií]|oui|ja|да|(?:move|cancel)(?: it)?|that one"
     r"|(?:can|could|would) you (?:book|confirm)(?: it| that)?"
 )
+AGREES = re.compile(
+    r"\b(?:y|ye[ps]|yeah?|yup|sure|ok(?:ay)?|alright|correct|right|good|great|perfect|fine|cool|lovely|works|book|confirm\w*"
+    r"|absolutely|definitely|go ahead|go for it|do it|move|cancel|happy|agreed?|brilliant|awesome|excellent|yas+)\b"
+)
+"""What a message must say to count as a yes where the diary is changed: "hmm" and "idk" do not."""
+VAGUE = re.compile(
+    r"\b(?:maybe|guess|possibly|probably|perhaps|idk|dunno|not (?:sure|really|yet)|unsure|suppose|let me|but"
+    r"|if|unless|as long as|provided)\b"
+    r"|^\W*(?:yes|yeah|ok(?:ay)?|sure|right|correct|good|fine)\W*\?"
+)
+"""What makes a yes none: half a yes, one with a condition, or a question."""
 NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
 WAIT = (
     r"(?:hang|hold) on|wait(?: a (?:sec|second|minute|moment|bit))?|(?:one|just a) (?:sec|second|minute|moment)"
@@ -82,9 +96,10 @@ RELATION = (
 )
 SOMEBODY = rf"(?:(?:some|any)(?:one|body)|(?:my|a) (?:\w+ )?(?:{RELATION}|kids?|child(?:ren)?|baby|dog))"
 ASIDES = {
-    "fee": rf"\b{TALK}\b.{{0,25}}\b(?:free|costs?|charged?|price|fee)\b(?! ?at)|\b{TALK} fee"
-    rf"|\b(?:costs?|charge|price|fee|how much|pay)\b.{{0,15}}\b{TALK}\b|\bfree {TALK}\b"
-    r"|\bis (?:it|this|that) (?:for )?free(?: of charge)?\W*$|\bpay for (?:it|this|that)\W*$|\bany fees?\b",
+    "fee": rf"\b{TALK}\b.{{0,25}}\b(?:costs?|charged?|price|fee)\b(?! ?at)"
+    rf"|\b(?:costs?|charge|price|fee|how much|pay)\b.{{0,15}}\b{TALK}\b"
+    r"|\b(?:is|are)\b.{0,12}\b(?:consult\w*|it|this) (?:for )?free(?: of charge)?\W*$"
+    r"|\b(?:offer|do|have|is it) (?:a )?free consult\w*|\bpay for (?:it|this|that)\W*$|\bany fees?\b",
     "length": rf"\bhow (?:long|much time)\b.{{0,20}}\b{TALK}\b|\b{TALK} (?:length|duration)"
     r"|\bhow long (?:is|does|will|would|should) (?:it|this|that|i)(?: (?:take|last|be|plan|need))*(?: for)?\W*$",
     "company": rf"\b(?:bring|come with|take)\b.{{0,12}}\b{SOMEBODY}"
@@ -110,6 +125,8 @@ SHORTLY = {
     r"|is (?:that|it|this) (?:necessary|needed|required)",
 }
 """What is said of the question for a name or a contact, in so few words that they mean nothing elsewhere."""
+HUH = r"what|wh?at'?s that|huh|eh|pardon|excuse me|lol|haha+|hm+"
+"""Says nothing but that the question was not understood, or nothing at all."""
 FIELDS = {
     "name": r"(?:the |my )?name",
     "contact": rf"(?:the |my )?{CONTACT}",
@@ -132,8 +149,8 @@ FILLER = frozenset(_FILLER.split())
 
 
 def plain(text: str) -> str:
-    """Return a message in small letters with straight apostrophes."""
-    return text.lower().replace("’", "'")
+    """Return a message in small letters with straight apostrophes, and a thumb up as a yes."""
+    return re.sub("[👍👌✅✔][🏻-🏿\ufe0f]*", " yes ", text.lower().replace("’", "'"))
 
 
 def only(text: str, pattern: str) -> bool:
