@@ -13,6 +13,7 @@ from actions.flows import Heard
 
 LATER = "later"
 """Stands for the open question while a wish beside an emergency waits to be spoken of."""
+REMINDERS = {"book": "put_off_book", "cancel": "put_off_cancel", "move": "put_off_move"}
 PUT_OFF = re.compile(
     r"\b(cancel|move|reschedul|postpon|push)\w*\b.{0,25}\b(?:appointment|appt|booking|consultation|visit|slot|it)\b",
     re.I,
@@ -38,7 +39,7 @@ def reminder(state: State) -> tuple[list[str], State]:
     """Return what is said, once, of a wish that was put off, and the state after it."""
     if state.asked != LATER:
         return [], state
-    return [f"utter_booking_put_off_{state.task}"], replace(state, asked="")
+    return [f"utter_booking_{REMINDERS[state.task]}"], replace(state, asked="")
 
 
 def comes_back(state: State, heard: Heard) -> bool:
