@@ -61,9 +61,7 @@ async def test_a_question_about_the_consultation_itself_is_answered(
     assert reply.parts == [f"utter_booking_{note}", f"utter_booking_again_{question}"]
 
 
-@pytest.mark.parametrize(
-    "said", ["have you an appointment free on friday", "is friday free", "next free appointment"]
-)
+@pytest.mark.parametrize("said", ["have you an appointment free on friday", "is friday free", "next free appointment"])
 async def test_a_free_time_is_no_question_of_cost(said: str, talk: Talk) -> None:
     await ask("which", talk)
     assert (await talk.say(said)).parts[-1] == "utter_booking_ask_which"
