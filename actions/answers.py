@@ -37,8 +37,10 @@ class ActionAnswer(ClinicAction):
         heard = replace(heard, topics=screened.topics, verdict=screened.verdict, told=screened.told)
         heard = replace(heard, known=screened.known, asked=screened.asks, other=screened.other)
         if kind_of_help := help_called_for(tracker, heard):
-            dispatcher.utter_message(response="utter_after_emergency", kind=kind_of_help)
-            return [*screened.events, FollowupAction("action_listen")]
+            wish, left = flow.remind(state) if flow else ([], None)
+            parts = {"parts": ["utter_after_emergency", *wish]} if wish else {}
+            dispatcher.utter_message(response="utter_after_emergency", kind=kind_of_help, **parts)
+            return [*screened.events, *keep(flow, left), FollowupAction("action_listen")]
         for each in FLOWS:
             each.overhear(heard, tracker)
         aside = heard.verdict and heard.verdict.outcome in TRIAGED and not heard.topics  # a sign, and nothing else
@@ -88,8 +90,12 @@ def under_way(tracker: Tracker, topics: Sequence[str]) -> tuple[Flow | None, dic
 
 
 def end(flow: Flow | None, state: dict[str, Any], tracker: Tracker) -> list[dict[str, Any]]:
-    """Leave the talk under way, as an emergency does."""
-    return keep(flow, flow.leave(state, tracker) if flow else None)
+    """Leave the talk under way, as an emergency does; what is wished beside it is spoken of later."""
+    left = flow.leave(state, tracker) if flow else None
+    for each in FLOWS:
+        if wish := each.put_off(left, tracker):
+            return keep(each, wish)
+    return keep(flow, left)
 
 
 def said_before(tracker: Tracker) -> list[dict[str, Any]]:

@@ -75,6 +75,14 @@ class Flow(ABC):
     def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
         """Let go of what the flow keeps elsewhere, for an emergency ends it; return what is kept for later."""
 
+    def put_off(self, left: dict[str, Any] | None, tracker: Tracker) -> dict[str, Any] | None:
+        """Return the state that remembers what is wished beside an emergency; `left` is what `leave` kept."""
+        return None
+
+    def remind(self, state: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+        """Return the keys of what is said, once, of a wish that was put off, and the state after it."""
+        return [], state
+
 
 def hear(tracker: Tracker) -> Heard:
     """Return what the latest message says."""

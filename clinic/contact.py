@@ -102,7 +102,8 @@ _SAYS_NAME = (
     r"\b(?:(?:change|correct|fix|update|switch|make) (?:the |my )?name(?: to| into)?"
     r"|(?:full |first |last |sur)?name(?:'?s|:)?(?: actually| really| now)?(?: is| should be| needs to be| must be)"
     r"(?: actually| really| now)?(?: spel(?:led|t)| written)?|name(?:'?s|:)|i(?:'?m| am) called|call me|i go by"
-    r"|put (?:me|it) down as"
+    r"|(?:the|my) name (?:in)?to|put (?:me|it) down as"
+    r"|my name(?! (?:is|was|should|needs|must|actually|really|now|spel\w+|and|to|for|in|on|of|not|changed?|wrong)\b)"
     r"|(?:it'?s |book(?:ing)? |put it )?under"
     r"(?: the name(?: of)?)?"
     r"|me llamo|mi nombre es|je m'appelle|mi chiamo|ich hei(?:ß|ss)e|mein name ist|meu nome [eé]|меня зовут)\s+"
@@ -111,7 +112,8 @@ _SAYS_NAME = (
 _SAYS_I = r"(?:^|[,.!;]\s*|\b(?:hi|hello|hey|yes|ok|sure)[,!]?\s+)(?:i'?m|i am|this is|it'?s|its)\s+"
 _POLITE = frozenset({"please", "pls", "plz", "thanks", "thx", "ty", "here", "speaking"})
 _COMMON = """
-instead a able about acne actually afraid african after afternoon again all allergic already also always am american an
+instead a able about acne actually easy flexible fussed pretty quite rather fairly totally relaxed bored running
+afraid african after afternoon again all allergic already also always am american an
 and angry anonymous another anxious any anyone anything appointment are as asap asian asking at august available awesome
 back bad based be been before better black bleeding book booking bot both boy breastfeeding british brother brown busy
 but by bye call calling can can't cancel cant caucasian certain change chinese coming concerned confused considering
@@ -130,7 +132,9 @@ same sat saturday scar scared scars scottish secret sensitive september seven sh
 skin skip so some somebody someone something sometimes son soon sore sorry spanish start still stop student sun
 sunday sure taking ten text texting than thank thanks that the them then there these they thinking this those three
 thu thurs thursday tired to today tomorrow too treatment trying tue tues tuesday two uh um unable unsure until
-unwell up us using usually vegan vegetarian very wait wanna want was we wed wednesday weds week weekend well welsh
+unwell up us using browsing checking hola bonjour hallo ciao gracias merci danke cuanto cuánto combien wie quanto hablo
+habla parlez sprechen que qué como cómo donde dónde je ich quiero necesito сколько что как где здравствуйте привет
+спасибо لا شكرا مرحبا usually vegan vegetarian very wait wanna want was we wed wednesday weds week weekend well welsh
 were what whatever when whenever where wherever which whichever white who why wife will with woman won't wondering
 wont worried worse would wow writing wrong yeah yep yes yesterday yet you young your yup
 """
@@ -159,7 +163,8 @@ def _name(text: str, sure: bool, asked: bool = False, alone: bool = False) -> st
     words: list[str] = []
     full = bool(re.fullmatch(r"[A-Z]\w+(?: [A-Z]\S+)+", first)) and first.split()[0].lower() in _ALSO_NAMES
     for word in first.split()[:6]:
-        capital = word.istitle() and (sure or words or full)  # Will, May and An are names too
+        initial = re.fullmatch(r"[A-Z]\.", word)
+        capital = initial or (word.istitle() and (sure or words or full))  # Will, May and An are names too
         if (
             not _is_word(word)
             or (full and words and word.lower() in _NO_NAMES)
@@ -185,8 +190,11 @@ def _at_random(word: str) -> bool:
     return len(typed) >= 4 and (any(typed in row for row in rows) or bool(re.fullmatch(r"[b-df-hj-np-tv-xz]+", typed)))
 
 
+_ASKS_IN_CHINESE = re.compile("[吗么什怎请哪呢的了我你们吧]|多少")
+
+
 def _is_word(word: str) -> bool:
-    if _at_random(word):
+    if _at_random(word) or _ASKS_IN_CHINESE.search(word):
         return False
     return all(unicodedata.category(c)[0] in "LM" or c in "'.-·" for c in word) and any(c.isalpha() for c in word)
 

@@ -42,7 +42,7 @@ def book(state: State, told: Told, desk: Desk, health: Health, notes: tuple[str,
     if told.acts & {"will_call", "refuse"} and not (state.contact and state.person):
         return declined(state, told, desk, more)
     if state == before and (answer := settle(state, told, desk, health)):
-        return answer
+        return replace(answer, notes=(*answer.notes, *more), facts=answer.facts | asides(desk)) if more else answer
     arranged = desk.arrange(state, told)
     repeats = arranged.state.offered == before.offered and not (told.at or told.reading.windows)
     if repeats and question(state) in TIME and (told.name or told.phone or told.email):
@@ -127,10 +127,10 @@ def done(booking: Booking) -> State:
 
 def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
     if arranged.day is None:
-        return {}
+        return asides(desk)
     zone, offered = desk.bookings.diary.zone, arranged.state.offered
     day, first = arranged.day.astimezone(zone), spoken(offered[0], zone) if offered else None
-    return {
+    return asides(desk) | {
         "wished": spoken(day, zone).date,
         "weekday": f"{day:%A}",
         "notice": duration(desk.bookings.diary.rules.notice_minutes),
@@ -138,3 +138,8 @@ def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
         "open_hours": on_day(wiring.clinic(), day.date()),
         "holiday": arranged.holiday,
     }
+
+
+def asides(desk: Desk) -> dict[str, str]:
+    """Return the facts for questions about the consultation itself."""
+    return {"length": duration(desk.bookings.diary.rules.length_minutes)}

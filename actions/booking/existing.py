@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.booking.answer import Answer
-from actions.booking.arranging import ask, done
+from actions.booking.arranging import asides, ask, done
 from actions.booking.desk import Desk
 from actions.booking.plan import take
 from actions.booking.state import State
@@ -119,7 +119,7 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
         return Answer(done(now), "amended", after=desk.mailed(now.reference), booking=now)
     if told.acts & {"yes", "stale", "when_again"} and not told.foreign:
         return Answer(done(found), "kept_as_it_is", booking=found)
-    return Answer(state, "kept_as_it_is", notes, booking=found) if notes else None
+    return Answer(state, notes[-1], notes[:-1], booking=found, facts=asides(desk)) if notes else None
 
 
 def with_person(state: State, found: Booking) -> State:

@@ -12,33 +12,22 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.booking.answer import Answer, message
-from actions.booking.arranging import Health, book, done
+from actions.booking.arranging import Health, book
 from actions.booking.desk import Desk
+from actions.booking.entering import enter, rested
 from actions.booking.existing import after, existing, with_person
 from actions.booking.listening import chosen, listen
-from actions.booking.pausing import anew, comes_back, paused, resumed
+from actions.booking.pausing import anew, comes_back, paused, put_off, reminder, resumed
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.told import OURS, Place, Told
+from actions.booking.words import HUH, only
 from actions.flows import Flow, Heard, Step, say
 from actions.talk import today
 from clinic import wiring
-from clinic.booking.model import Status as BookingStatus
 from clinic.booking.service import Bookings
 from clinic.booking.store import StoreDown
 from clinic.screening import Outcome, Status, assess
 
-CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
-EXISTING = re.compile(
-    r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b", re.I
-)
-VERBS = {
-    "cancel_booking": re.compile(r"\bcancel", re.I),
-    "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
-}
-CANNOT_COME = re.compile(
-    r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I
-)
-ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
 TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 
 
@@ -70,6 +59,17 @@ class BookingFlow(Flow):
         kept = paused(load(state))
         return dump(kept) if kept else None
 
+    def put_off(self, left: dict[str, Any] | None, tracker: Tracker) -> dict[str, Any] | None:
+        """See `Flow`."""
+        text = tracker.latest_message.get("text") or ""
+        kept = put_off(text, load(left) if left else None, tracker.get_slot("booked"))
+        return dump(kept) if kept else None
+
+    def remind(self, state: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+        """See `Flow`."""
+        said, kept = reminder(load(state))
+        return said, dump(kept)
+
     def rests(self, state: dict[str, Any]) -> bool:
         """See `Flow`; a booking that is made can still be changed, but asks nothing, and so does one set aside."""
         return state.get("task") == "done" or bool(state.get("paused"))
@@ -91,7 +91,8 @@ class BookingFlow(Flow):
         returns = before is not None and before.paused
         if before and before.paused:
             if not comes_back(before, heard):
-                return Step(dump(before))
+                said, kept = reminder(before)
+                return Step(dump(kept), [message for key in said for message in say(key)])
             before = replace(before, paused=False)
         rules = desk.bookings.diary.rules
         place = Place(
@@ -130,60 +131,6 @@ def _concern(tracker: Tracker) -> str:
     return next(filter(None, found), "")
 
 
-def enter(before: State | None, heard: Heard, booked: str | None) -> State:
-    """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
-    topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
-    if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
-        moves = VERBS[topic].search(heard.text) or CANNOT_COME.search(heard.text)
-        topic = topic if moves else "book_consultation"  # "can i come the week after"
-    task = TASKS[topic] if topic else None
-    if before is None or (before.task == "done" and (task or heard.choice)):
-        return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)
-    if topic is None or task == before.task or before.task == "done" or not _turns(before, heard, topic, booked):
-        return before
-    if "book" in (task, before.task):
-        return begin(topic, booked)
-    return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
-
-
-def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
-    """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
-    if not heard.text:  # a pressed button means what it says
-        return True
-    if TASKS[topic] == "book":
-        return ANOTHER.search(heard.text) is not None
-    if before.task == "book":
-        return bool(EXISTING.search(heard.text)) and (bool(booked) or (topic in VERBS and before.at is None))
-    return topic in VERBS and VERBS[topic].search(heard.text) is not None
-
-
-def _about_existing(heard: Heard) -> str | None:
-    """Return what somebody wants who has a booking already ("i have an appointment thursday, need to move it")."""
-    if ANOTHER.search(heard.text) and "book_consultation" not in heard.topics:
-        return "book_consultation" if set(heard.topics) & set(TASKS) else None
-    wanted = [topic for topic, words in VERBS.items() if words.search(heard.text)]
-    return wanted[0] if wanted and EXISTING.search(heard.text) else None
-
-
-def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> State | None:
-    """Return the state after a booking when the message changes it ("can we do 4 instead"), else None."""
-    changes = heard.choice or (topic == "book_consultation" and CHANGE.search(heard.text))
-    return before if before and before.task == "done" and changes else None
-
-
-def begin(topic: str, booked: str | None) -> State:
-    """Return the beginning of a talk; the booking that was made or found before is the one that is meant."""
-    task = TASKS[topic]
-    known = bool(booked) and task != "book"
-    return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
-
-
-def rested(booked: str | None, desk: Desk) -> State | None:
-    """Return the talk after a booking that another talk has displaced, e.g. the guided check."""
-    found = desk.show(booked) if booked else None
-    return done(found) if found and found.status is BookingStatus.CONFIRMED else None
-
-
 def made_for_other(events: Sequence[dict[str, Any]], reference: str) -> bool:
     """Tell whether somebody else than the visitor was to be treated when this talk made or found the booking."""
     other = False
@@ -212,18 +159,22 @@ def health(heard: Heard) -> Health:
 
 def respond(before: State | None, state: State, told: Told, heard: Heard, desk: Desk, facts: Health) -> Answer | None:
     """Return the answer of the talk, None when the message is nothing to it and no question is open."""
+    begins = before is None or state.task != before.task or before.task == "done"
+    if "others" in told.acts:  # in the middle of a talk `_again` says it
+        rests = Answer(state if state.task == "done" else None, "others", facts={"topics": ["check_booking"]})
+        return None if state.asked and not begins else rests
     if state.task == "done":
         return after(state, told, desk) if told.anything else None
     if facts.minor and state.task == "book":
         desk.release()
         return Answer(None, "minor", facts={"said": facts.said})
-    begins = before is None or state.task != before.task or before.task == "done"
-    if "stop" in told.acts and not begins and not (state.asked == "cancel" and "yes" in told.acts):
+    if "stop" in told.acts and not begins:
         desk.release()
         return Answer(None, "stopped" if state.task == "book" else "stopped_kept")
     if "restart" in told.acts:
         desk.release()
-        state, told, begins = State(task=state.task, topic=state.topic), Told(acts=frozenset({"restart"})), True
+        told, begins = Told(acts=frozenset({"restart"})), True
+        state = State(state.task, state.topic, reference=state.reference if state.known else "", known=state.known)
     if not begins and not told.anything and facts.planning == state.planning:
         return None if state.asked else Answer(state, "ask_when")
     if state.task != "book":
@@ -241,9 +192,10 @@ def _opening(told: Told, heard: Heard) -> tuple[str, ...]:
 
 def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
     """Ask the open question again in short, after an answer to something else or when nothing was understood."""
-    served = heard.verdict is not None or bool(set(heard.topics) - {"nlu_fallback"})
+    served = heard.verdict is not None or bool(told.acts or set(heard.topics) - {"nlu_fallback"})
     missed = 0 if served else state.missed + 1
-    notes = () if served else ("unclear",) if missed == 1 else ("unclear_again",)
+    notes = ("others",) if "others" in told.acts else ()
+    notes = notes if served else ("unclear",) if missed == 1 else ("unclear_again",)
     person = {"topics": ["human_handoff"]} if missed > 1 else {}
     answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes, facts=person)
     arguments = message(answer, place.zone, place.region)
@@ -260,5 +212,7 @@ def _step(answer: Answer, state: State, told: Told, heard: Heard, place: Place) 
 def _took(told: Told, heard: Heard) -> frozenset[str]:
     """Return the topics that need no other answer: all but those of the parts that ask something else."""
     topics = frozenset(heard.topics)
+    if only(heard.text, HUH) or not re.search(r"[^\W\d]", heard.text):  # "?", "what", "..."
+        return topics
     others = told.foreign & topics or topics if told.foreign else frozenset()
     return OURS | topics - others

@@ -10,7 +10,25 @@ from datetime import datetime, timedelta
 from actions.booking import persons, times
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
-from actions.booking.words import ASKS, BACK, FIELDS, NO, RESTART, SHORTLY, STOP, YES, only, ordinal, plain, wishes
+from actions.booking.words import (
+    AGREES,
+    ASIDES,
+    ASKS,
+    BACK,
+    FIELDS,
+    NO,
+    OTHERS,
+    RESTART,
+    SHORTLY,
+    STOP,
+    VAGUE,
+    WAIT,
+    YES,
+    only,
+    ordinal,
+    plain,
+    wishes,
+)
 from clinic.contact import correct_phone
 from clinic.dates import Reading, Window
 
@@ -25,21 +43,28 @@ PIECES = re.compile(r"\b\d{2} not \d{2}\b|(?<!\d)\d{3,7}(?![\d:]| ?[ap]m)")
 """Pieces of a phone number, as a correction names them."""
 LONGEST_WISH = 12
 """Words; a longer message says more than a wish about the talk."""
+LONGEST_NAME = 4
+"""Words that may be a name in small letters beside a contact."""
 
 
 def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> Told:
     """Return what a typed message tells; `clauses` are its parts."""
-    mine = [clause for clause in clauses if belongs(clause, state, place)]
-    own = text if len(mine) == len(clauses) else ", ".join(clause["text"] for clause in mine)
+    if OTHERS.search(plain(text)):
+        return Told(acts=frozenset({"others"}))
     told = persons.contact(text, state, place)
-    beside_contact = bool(told.phone or told.email)
-    names = [persons.name(clause, state, beside_contact) for clause in mine] + [persons.relation(text)]
+    beside_contact, timed = bool(told.phone or told.email), beside_time(clauses, state, place)
+    mine = [clause for clause in clauses if belongs(clause, state, place, beside_contact, timed)]
+    own = text if len(mine) == len(clauses) else ", ".join(clause["text"] for clause in mine)
+    names = [persons.name(clause, state, beside_contact, timed) for clause in mine]
+    courtesies = [clause for clause, name in zip(mine, names, strict=True) if not name]  # "Chase" is no goodbye
     told = replace(
         told,
-        name=next(filter(None, names), ""),
-        acts=acts(mine, state),
+        name=next(filter(None, [persons.whole(text, state), *names]), ""),
+        acts=acts(mine, state, courtesies),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
     )
+    if state.asked in AGREE and not agrees(text):
+        told = replace(told, acts=told.acts - {"yes"})
     if beside_contact:  # "another e-mail" is about no time
         told = replace(told, acts=told.acts - times.ABOUT_TIME - {"wrong_contact"})
     corrects = bool(state.phone) and told.phone == correct_phone(state.phone, text, place.region)
@@ -49,28 +74,40 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     return told if timeless or not own else times.with_time(told, own, state, place)
 
 
-def belongs(clause: Clause, state: State, place: Place) -> bool:
+def about_time(text: str, state: State, place: Place) -> bool:
+    """Tell whether a part of a message does nothing but name or choose a time."""
+    chooses = bool(state.offered or state.options) and ordinal(text) is not None
+    return chooses or times.only_time(text, state, place)
+
+
+def beside_time(clauses: Sequence[Clause], state: State, place: Place) -> bool:
+    """Tell whether one of several pieces of a message names a time, so that a name may stand beside it."""
+    pieces = [piece.strip() for clause in clauses for piece in persons.APART.split(clause["text"])]
+    return len(pieces) > 1 and not state.person and any(about_time(piece, state, place) for piece in pieces)
+
+
+def belongs(clause: Clause, state: State, place: Place, beside_contact: bool = False, timed: bool = False) -> bool:
     """Tell whether a part of a message belongs to the talk and is no question or disclosure of its own."""
     text = clause["text"]
     if clause["topic"] in OURS or persons.has_contact(text, state, place):
         return True
-    if only(text, "|".join((YES, NO, STOP, BACK, RESTART))) or BEFORE.match(text):
+    if only(text, "|".join((YES, NO, STOP, BACK, RESTART, WAIT))) or BEFORE.match(text):
         return True
     if state.asked in WHO and only(text, "|".join(SHORTLY.values())):
         return True
     if wishes(text) & open_wishes(state) and len(text.split()) <= LONGEST_WISH:
         return True
-    if (state.offered or state.options) and ordinal(text) is not None:
-        return True
     if state.asked == "change" and any(only(text, words) for words in FIELDS.values()):
         return True
-    return times.only_time(text, state, place) or bool(persons.name(clause, state))
+    named = persons.name(clause, state, beside_contact and len(text.split()) <= LONGEST_NAME, timed)
+    return bool(named) or about_time(text, state, place)
 
 
 def open_wishes(state: State) -> frozenset[str]:
     """Return the wishes that make sense now: "lost" only where a reference was asked for."""
+    asides = frozenset(ASIDES)
     if state.task == "done":
-        return frozenset({"when_again", "later", "earlier", "wrong_time", "wrong_contact", "wrong_name"})
+        return asides | {"when_again", "later", "earlier", "wrong_time", "wrong_contact", "wrong_name"}
     found = {"withdraw", "will_call"} if state.contact else {"refuse", "other_contact"}
     found |= {"explain", "may_i"} if state.task == "book" and state.asked else {"explain"}
     if state.asked in (*WHO, "reference"):
@@ -85,23 +122,30 @@ def open_wishes(state: State) -> frozenset[str]:
         found |= {"later", "earlier", "wrong_time"}
     if state.asked == "reference":
         found |= {"lost"}
-    return frozenset(found)
+    return asides | found if state.task == "book" else frozenset(found)
 
 
-def acts(mine: Sequence[Clause], state: State) -> frozenset[str]:
-    """Return the wishes and short answers that mean something to the open question."""
+def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause]) -> frozenset[str]:
+    """Return the wishes and short answers that mean something to the open question.
+
+    `courtesies` are the parts whose topic alone may be a short answer.
+    """
     own = ", ".join(clause["text"] for clause in mine)
     short = {"stop": STOP, "restart": RESTART, "back": BACK, "yes": YES, "no": NO}
-    short |= SHORTLY if state.asked in WHO else {}
+    short |= SHORTLY if state.asked in WHO else {"no": f"{NO}|{WAIT}"} if state.asked == "confirm" else {}
     found = {act for act, words in short.items() if any(only(clause["text"], words) for clause in mine)}
     if "back" in found:
         return frozenset({"back"})
     found |= wishes(own) & open_wishes(state)
-    sure = {clause["topic"] for clause in mine if clause["confidence"] >= SURE}
+    sure = {clause["topic"] for clause in courtesies if clause["confidence"] >= SURE}
     if len(sure) == 1 and not found and not ASKS.match(plain(own)):
         found |= {act for topic, act in COURTESIES.items() if topic in sure}
-    if state.task == "book" and state.asked and "cancel_booking" in sure and not found & {"withdraw", "refuse"}:
+        found -= {"stop"} if state.asked in AGREE else set()  # "nothing else, thanks" calls nothing off
+    calls_off = "cancel_booking" in sure and (not found or "cancel" in plain(own))
+    if state.task == "book" and state.asked and calls_off and not found & {"withdraw", "refuse"}:
         found.add("stop")  # nothing is booked that could be cancelled
+    if state.task == "cancel" and "cancel" in plain(own):  # says once more what is wanted
+        found.discard("stop")
     if "no" in found and state.asked in (*WHO, "when"):
         found.add("refuse")
     if state.asked not in (*AGREE, "which", "day", "change"):
@@ -111,6 +155,11 @@ def acts(mine: Sequence[Clause], state: State) -> frozenset[str]:
     if state.asked == "change":
         found |= {f"wrong_{what}" for what, words in FIELDS.items() if only(own, words)}
     return frozenset(found)
+
+
+def agrees(text: str) -> bool:
+    """Tell whether words say a clear yes to what changes the diary, whatever they sound like."""
+    return bool(only(text, YES) or AGREES.search(plain(text))) and not VAGUE.search(plain(text))
 
 
 def chosen(choice: str, state: State, place: Place) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.booking.answer import Answer
@@ -10,10 +11,35 @@ from actions.booking.told import Told
 from actions.booking.words import BACK, only
 from actions.flows import Heard
 
+LATER = "later"
+"""Stands for the open question while a wish beside an emergency waits to be spoken of."""
+REMINDERS = {"book": "put_off_book", "cancel": "put_off_cancel", "move": "put_off_move"}
+PUT_OFF = re.compile(
+    r"\b(cancel|move|reschedul|postpon|push)\w*\b.{0,25}\b(?:appointment|appt|booking|consultation|visit|slot|it)\b",
+    re.I,
+)
+
 
 def paused(state: State) -> State | None:
     """Return what is kept of a talk that an emergency ends; what is done leaves nothing open."""
     return None if state.task == "done" else replace(state, paused=True, held="")
+
+
+def put_off(text: str, left: State | None, booked: str | None) -> State | None:
+    """Return the state that remembers a wish about an appointment in a message that tells of an emergency."""
+    if not (verb := PUT_OFF.search(text)):
+        return None
+    if left and left.task == "book":  # nothing is booked that could be cancelled
+        return replace(left, asked=LATER)
+    topic = "cancel_booking" if verb[1].lower() == "cancel" else "reschedule_booking"
+    return State(TASKS[topic], topic, LATER, reference=booked or "", known=bool(booked), paused=True)
+
+
+def reminder(state: State) -> tuple[list[str], State]:
+    """Return what is said, once, of a wish that was put off, and the state after it."""
+    if state.asked != LATER:
+        return [], state
+    return [f"utter_booking_{REMINDERS[state.task]}"], replace(state, asked="")
 
 
 def comes_back(state: State, heard: Heard) -> bool:
@@ -26,7 +52,7 @@ def comes_back(state: State, heard: Heard) -> bool:
 def anew(state: State, told: Told) -> Told:
     """Return what was told, without a yes or no to a question of long ago; the time of then is asked for again."""
     at = told.at or (state.at if told.reading.kind == "nothing" else None)
-    return replace(told, at=at, acts=told.acts - {"yes", "no", "refuse"} | {"back"})
+    return replace(told, at=at, acts=told.acts - {"yes", "no", "refuse", "stop"} | {"back"})
 
 
 def resumed(answer: Answer, state: State) -> Answer:

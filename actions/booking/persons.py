@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
-from actions.booking.words import FILLER
+from actions.booking.words import FILLER, RELATION
 from clinic.contact import Unclear, correct_phone, read_email, read_name, read_phone, read_reference
+from clinic.dates.words import WEEKDAYS, any_of
 
 NAME_ASKED = ("person", "name", "change", "reference")
 NO_QUESTION = OURS | {"out_of_scope", "bot_challenge"}
 """Topics that names are mistaken for."""
+_WHEN = rf"(?i:next|this|tomorrow|today|on|at|noon|midday|morning|afternoon|evening|{any_of(WEEKDAYS)})\b"
+_ENDS = rf"(?:{_WHEN}|(?i:actually|please|pls|instead|thanks|and|my|who|she|he|if)\b)"
+CAPITALS = rf"(?:(?!{_WHEN})[^\W\d_a-z][\w'’-]*\.?(?: |$)){{1,4}}"
+"""Words with a capital, or in a script without any, that name no time."""
+ALONE = re.compile(CAPITALS)
 FOR_WHOM = re.compile(r"\bfor ((?:[A-Z][\w'’-]+ ?){2,})")
-FOR_MINE = re.compile(r"\bfor my \w+,? ((?:[A-Z][\w'’-]+ ?){1,3})[.!]?$")  # "for my daughter Lily Fox"
-BEFORE_CONTACT = re.compile(r"((?:[^\W\d_][\w'’.-]* ){2,3})(?=[+(]?\d{3}|\S+@)")  # "tomorrow at 11 george hill 212..."
-ALIKE = 0.6
-
+FOR_MINE = re.compile(
+    rf"\bfor my {RELATION}(?:,| called| named)? "
+    rf"((?:(?!{_ENDS})[^\W\d][\w'’-]* ?){{1,3}})(?=[.!,+(\d]|$|\S+@|{_ENDS})",
+    re.I,
+)
+"""A name after "for my daughter", up to the time or the contact."""
+NOT_THAT = re.compile(r"\b([^\W\d][\w'’-]*),? (?:and )?not ([^\W\d][\w'’-]*)")
+_CLOCK = r"(?:\d ?[ap]m|\d[:.]\d\d|noon|works|please)"
+_I_AM = r"(?:i'?m|i am|this is) ((?:[^\W\d][\w'’-]* ?){2})"
+BESIDE_CLOCK = (  # "Kofi Mensah 10 am", "10 am Kofi Mensah"
+    re.compile(rf"^({CAPITALS})(?=(?:at )?\d)"),
+    re.compile(rf"{_CLOCK} (?:for )?({CAPITALS})$"),
+    re.compile(rf"{_CLOCK} (?i:{_I_AM})$"),
+)
+INTRODUCES = re.compile(rf"\b{_I_AM}$", re.I)
+BEFORE_CONTACT = re.compile(r"(?<!\S)((?:(?![ap]m )[^\W\d_][\w'’.-]* ){2,3})(?=[+(]?\d{3}|\S+@)")
+"""Words between a time and a contact ("tomorrow at 11 george hill 212 …")."""
 TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?=$|[ ,;]+\S*[@\d])")  # "Mark Young" is not about age
+BESIDE_NAME = re.compile(r"^(?:just|only|simply) | ?\((?:she|he|they)\b.*", re.I)
+"""What some write beside their name: "just Ana", "Ana (she/her)"."""
+TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof)"
+APART = re.compile(r"[,;\n]|\s-\s|\bbut\b|\band\b")
+ALIKE = 0.6
 
 
 def contact(text: str, state: State, place: Place) -> Told:
@@ -46,28 +71,55 @@ def has_contact(text: str, state: State, place: Place) -> bool:
     return any(found)
 
 
-def name(clause: Clause, state: State, beside_contact: bool = False) -> str:
-    """Return the name that a part gives: said as one, alone where it was asked for, or beside a contact."""
+def name(clause: Clause, state: State, beside_contact: bool = False, beside_time: bool = False) -> str:
+    """Return the name that a part gives: said as one, alone where it was asked for, or beside a contact or a time."""
     text = re.sub(r"^(?:(?:no|sorry|actually|wait|oh|ok)[ ,]+)+(?=\w+ \w)", "", clause["text"], flags=re.I)
-    spelt = re.sub(r"\bwith (?:an?|one|two|three|double|no|1|2) \w{1,2}\b.*", "", text, flags=re.I)
-    if said := read_name(spelt, asked=spelt != text and bool(state.person)):
-        return corrected(state.person, said)
-    if whom := FOR_MINE.search(text):
-        return whom[1].strip()
+    text = BESIDE_NAME.sub("", text) if state.asked in NAME_ASKED else text
+    if said := _plainly(text, state):
+        return said
     question = clause["topic"] not in NO_QUESTION and clause["confidence"] >= SURE and not TITLED.match(text)
     if question or (state.person and state.asked not in NAME_ASKED):
         return ""
-    pieces = re.split(r"[,;\n]|\s-\s", text) if beside_contact or state.asked in NAME_ASKED else []
-    pieces += FOR_WHOM.findall(text)
+    pieces = [*_pieces(text, beside_contact or state.asked in NAME_ASKED, beside_time)]
     if beside_contact and not state.person and (before := BEFORE_CONTACT.search(text)):
         pieces += [" ".join(word for word in before[1].split() if word.lower() not in FILLER)]
     return next((found for piece in pieces if (found := read_name(piece.strip(), asked=True))), "")
 
 
-def relation(text: str) -> str:
-    """Return the name that a whole message gives to "my husband's name": the comma after it parts no topics."""
-    said = re.search(r"\b\w+'s name(?: is)?[,:]? ", text)
-    return (said and read_name(text[said.end() :], asked=True)) or ""
+def _plainly(text: str, state: State) -> str:
+    """Return the name that a part says to be one, or puts right."""
+    for new, old in NOT_THAT.findall(text):
+        if old.lower() in state.person.lower().split():
+            return corrected(state.person, new)
+    for piece in (text, *APART.split(text)):
+        spelt = re.sub(r"\bwith (?:an?|one|two|three|double|no|1|2) \w{1,2}\b.*", "", piece.strip(), flags=re.I)
+        if said := read_name(spelt, asked=spelt != piece.strip() and bool(state.person)):
+            return corrected(state.person, said)
+    whom = FOR_MINE.search(text)
+    known = whom and not FILLER & set(whom[1].lower().split()) and read_name(whom[1].strip(), asked=True)
+    return known or ""
+
+
+def _pieces(text: str, wanted: bool, beside_time: bool) -> Iterator[str]:
+    """Yield what may be a name: any piece where a name is wanted, elsewhere only what is written like one."""
+    if wanted:
+        yield from APART.split(text)
+    for pattern in (FOR_WHOM, *BESIDE_CLOCK):
+        yield from pattern.findall(text)
+    if beside_time:
+        yield from filter(ALONE.fullmatch, map(str.strip, APART.split(text)))
+        yield from INTRODUCES.findall(text)
+
+
+def whole(text: str, state: State) -> str:
+    """Return the name that only the whole message gives, whose comma or full stop parts no topics.
+
+    "my husband's name, Mark Fox" and, where a name was asked for, "Dr. Fox" and "A. Fox".
+    """
+    if said := re.search(r"\b\w+'s name(?: is)?[,:]? ", text):
+        return read_name(text[said.end() :], asked=True) or ""
+    short = state.asked in ("person", "name") and re.match(rf"(?:{TITLE}|\w)\. ", text, re.I)
+    return (short and read_name(re.sub(rf"^({TITLE})\.", r"\1", text, flags=re.I), asked=True)) or ""
 
 
 def corrected(old: str, new: str) -> str:

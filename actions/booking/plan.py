@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
 from actions.booking.told import Told
+from actions.booking.words import ASIDES
 
 MOST_TIMES = 4
 """Times offered at once."""
@@ -24,8 +25,10 @@ def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
             state = replace(state, person="")
         if "wrong_contact" in told.acts:
             state = replace(state, phone="", email="")
-    if "explain" in told.acts:
+    asides = [aside for aside in ASIDES if aside in told.acts]
+    if "explain" in told.acts and not asides:
         notes += ("utter_book_consultation",)
+    notes += (*asides,)
     if told.unclear:
         notes += (f"{told.unclear}_unclear",)
     state = replace(

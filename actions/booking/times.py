@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
 from actions.booking.told import Place, Told
@@ -14,10 +15,14 @@ from clinic.dates import Reading, Window, leftover, parse
 from clinic.dates.words import MONTHS, WEEKDAYS, any_of
 
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
-MINUTE, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=7), 9
+MINUTE, DAY, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=1), timedelta(days=7), 9
+WEEKLY = re.compile(rf"\b(?:{any_of(WEEKDAYS)}|the week)\b", re.I)
+"""What comes again every week."""
 TAKES = re.compile(r"\b(?:one|that|works?|fine|ok|please|good|perfect|great|take)\b", re.I)
 """Words that make a day a choice among what is offered; without them it is a wish for other times of that day."""
-DATED = re.compile(rf"\b(?:next|this|last|coming|week|{any_of(MONTHS)})\b|\d(?:st|nd|rd|th)\b|\d[/.-]\d", re.I)
+DATED = re.compile(
+    rf"\b(?:next|this|last|coming|(?<!in the )(?<!of the )week|{any_of(MONTHS)})\b|\d(?:st|nd|rd|th)\b|\d[/.-]\d", re.I
+)
 LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait|h[ao](?:ng|ld) on|is)[ ,]+)+", re.I)
 BARE = re.compile(
     r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead)\b)", re.I
@@ -36,7 +41,7 @@ def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     """Return what was told together with the time that the talk's own parts of the message name or choose."""
     text = LEAD.sub("", new_time(text) if state.task == "move" else text)
     named = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
-    reading = _meant(parse(named, place.now, place.zone, said=_anchor(text, state)), text, state)
+    reading = _meant(parse(named, place.now, place.zone, said=_anchor(text, state)), text, state, place.zone)
     nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
     if state.asked == "day" and nth is not None and nth < len(state.options):
         return replace(told, reading=Reading("windows", state.options[nth]))
@@ -58,14 +63,25 @@ def _choice(reading: Reading, text: str, nth: int | None, state: State) -> datet
     return state.offered[nth] if nth is not None and nth < len(state.offered) else None
 
 
-def _meant(reading: Reading, text: str, state: State) -> Reading:
-    """Return the reading in the week that is talked about: after "next week", "friday" is the one of that week."""
-    talked_about = state.wanted or tuple(Window(at, at + MINUTE) for at in state.offered)
-    if not re.search(rf"\b(?:{any_of(WEEKDAYS)})\b", text.lower()) or DATED.search(text) or not talked_about:
+def _meant(reading: Reading, text: str, state: State, zone: ZoneInfo) -> Reading:
+    """Return the reading in the week that is talked about: after "next week", "friday" is the one of that week.
+
+    Where a wish was met, a day among the offered ones is meant first.
+    """
+    talked_about = (_days(state.offered, zone), state.wanted)
+    if not state.wanted:
+        talked_about = (tuple(Window(at, at + MINUTE) for at in state.offered), ())
+    if not WEEKLY.search(text) or DATED.search(text) or not any(talked_about):
         return reading
     later = [tuple(Window(w.start + n * WEEK, w.end + n * WEEK) for w in reading.windows) for n in range(WEEKS)]
-    fits = [windows for windows in [*reading.options, *later] if inside(windows, talked_about)]
+    possible = [*reading.options, *later]
+    fits = [windows for about in talked_about for windows in possible if inside(windows, about)]
     return replace(reading, kind="windows", windows=fits[0], options=()) if fits else reading
+
+
+def _days(times: Sequence[datetime], zone: ZoneInfo) -> tuple[Window, ...]:
+    midnights = {at.astimezone(zone).replace(hour=0, minute=0) for at in times}
+    return tuple(Window(midnight, midnight + DAY) for midnight in sorted(midnights))
 
 
 def only_time(text: str, state: State, place: Place) -> bool:

@@ -2,15 +2,35 @@
 
 import re
 
-POLITE = r"please|pls|plz|thanks|thank you|thx|ty|cheers|then|now|ok|okay|oh|well|hi|hey|sorry|actually|mate|just|hmm+"
+POLITE = (
+    r"please|pls|plz|thanks|thank you|thx|ty|cheers|then|now|ok|okay|oh|well|hi|hey|sorry|actually"
+    r"|mate|just|hmm+|por favor|see (?:you|ya|u)(?: (?:then|there|soon))?"
+)
 YES = (
     r"yes|yeah|yea|yep|yup|ya|y|sure|ok|okay|kk?|correct|right|perfect|great|good|fine|lovely|exactly|absolutely"
     r"|definitely|of course|confirm(?:ed)?(?: it)?|do it|book (?:it|me)(?: in)?|go (?:ahead|for it)|please do"
     r"|(?:looks?|sounds?|all|that'?s|it'?s)(?: all)? (?:good|right|great|fine|perfect|correct|ok|it)"
-    r"|(?:that |it )?works(?: for me)?|(?:move|cancel)(?: it)?|that one"
+    r"|(?:that |it )?works(?: for me)?|s[ií]|oui|ja|да|(?:move|cancel)(?: it)?|that one"
     r"|(?:can|could|would) you (?:book|confirm)(?: it| that)?"
 )
+AGREES = re.compile(
+    r"\b(?:y|ye[ps]|yeah?|yup|sure|ok(?:ay)?|alright|correct|right|good|great|perfect|fine|cool|lovely|works|book|confirm\w*"
+    r"|absolutely|definitely|go ahead|go for it|do it|move|cancel|happy|agreed?|brilliant|awesome|excellent|yas+)\b"
+)
+"""What a message must say to count as a yes where the diary is changed: "hmm" and "idk" do not."""
+VAGUE = re.compile(
+    r"\b(?:maybe|guess|possibly|probably|perhaps|idk|dunno|not (?:sure|really|yet)|unsure|suppose|let me|but"
+    r"|if|unless|as long as|provided)\b"
+    r"|^\W*(?:yes|yeah|ok(?:ay)?|sure|right|correct|good|fine)\W*\?"
+)
+"""What makes a yes none: half a yes, one with a condition, or a question."""
 NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
+WAIT = (
+    r"(?:hang|hold) on|wait(?: a (?:sec|second|minute|moment|bit))?|(?:one|just a) (?:sec|second|minute|moment)"
+    r"|(?:something|that|it)(?:'?s| is)(?: still)? (?:wrong|not (?:right|correct)|incorrect|off)"
+    r"|(?:change|correct|fix) (?:something|a thing|it)|(?:not|almost|nearly)(?: quite)? (?:right|correct)"
+)
+"""Says at the read-back that something is not as it should be, without saying what."""
 STOP = (
     r"stop(?: (?:it|this|that|here|now|(?:the )?booking))?|never ?mind|forget (?:about )?(?:it|that|this)|quit|exit"
     r"|abort|leave it|drop it|scrap (?:it|that)|cancel(?: (?:it|this|that|the booking|everything))?|bye|goodbye"
@@ -57,8 +77,10 @@ WISHES = {
     "other_contact": rf"(?:{CONTACT}|g-?mail|text) (?:instead|ok|okay|enough|fine|only)"
     r"|\b(?:can|could) (?:i|you)\b.{0,15}\be-?mail",
     "wrong_contact": rf"{WRONG}\b.{{0,12}}\b{CONTACT}\b|\b{CONTACT} (?:is|was) (?:wrong|incorrect)",
-    "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)",
-    "wrong_time": rf"{WRONG} (?:the |my )?(?:day|date|time|slot)s?",
+    "wrong_name": rf"{WRONG}\b.{{0,12}}\bname\b|\bname (?:is|was) (?:wrong|incorrect)|\bmis-?spel\w+.{{0,12}}\bname",
+    "wrong_time": rf"{WRONG} (?:the |my )?(?:day|date|time|slot)s?|(?:day|date|time) (?:is|was) (?:wrong|incorrect)"
+    r"|(?:can'?t|cannot|can not) (?:do|make|manage|come)(?: (?:it|that|this|then|on))*(?: (?:day|date|time))?\W*$"
+    r"|(?:day|date|time) (?:doesn'?t|does not|won'?t|isn'?t|is no) (?:work|suit|good|possible)",
     "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
     "later": r"later",
     "earlier": r"(?:earlier|sooner)",
@@ -67,6 +89,34 @@ WISHES = {
     "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",
 }
+TALK = r"(?:consult\w*|appointment|appt|booking|visit|coming in)"
+RELATION = (
+    r"(?:friend|sister|brother|mum|mom|mam|mother|dad|father|daughter|son|wife|husband|partner|boyfriend|girlfriend|bf|gf"
+    r"|cousin|aunt|uncle|niece|nephew|grandma|grandpa|gran|nan)"
+)
+SOMEBODY = rf"(?:(?:some|any)(?:one|body)|(?:my|a) (?:\w+ )?(?:{RELATION}|kids?|child(?:ren)?|baby|dog))"
+ASIDES = {
+    "fee": rf"\b{TALK}\b.{{0,25}}\b(?:costs?|charged?|price|fee)\b(?! ?at)"
+    rf"|\b(?:costs?|charge|price|fee|how much|pay)\b.{{0,15}}\b{TALK}\b"
+    r"|\b(?:is|are)\b.{0,12}\b(?:consult\w*|it|this) (?:for )?free(?: of charge)?\W*$"
+    r"|\b(?:offer|do|have|is it) (?:a )?free consult\w*|\bpay for (?:it|this|that)\W*$|\bany fees?\b",
+    "length": rf"\bhow (?:long|much time)\b.{{0,20}}\b{TALK}\b|\b{TALK} (?:length|duration)"
+    r"|\bhow long (?:is|does|will|would|should) (?:it|this|that|i)(?: (?:take|last|be|plan|need))*(?: for)?\W*$",
+    "company": rf"\b(?:bring|come with|take)\b.{{0,12}}\b{SOMEBODY}"
+    rf"|\bcan {SOMEBODY}\b.{{0,10}}\b(?:come|sit in|join)\b.{{0,8}}\b(?:too|along|with|in|me|us|as well)\b",
+}
+"""Questions about the consultation itself, which have answers of their own while one is booked."""
+OTHERS = re.compile(
+    r"\bwho(?:'?s|se)?\b.{0,8}\b(?:else|other|all)\b.{0,20}\b(?:com|book|there|appoint|in)\w*"
+    r"|\bwho(?:'s| is|s)? (?:coming|booked|in (?:on )?(?:today|tomorrow))"
+    r"|\b(?:show|list|see|give|read|tell|print|what are)\b(?: me)?(?: the| all| every| other| everyone'?s?)*"
+    r" (?:bookings|appointments|appts|patients|clients|diary|calendar|schedule)\W*"
+    r"(?:(?:for|on|of)? ?(?:the |next |this )?(?:day|week|today|tomorrow|\w+day|clinic)\W*)?$"
+    r"|\b(?:everyone|everybody|(?:some|any)(?:one|body) else|(?:an)?other (?:people|person|patient|client)s?)'?s?"
+    r" (?:booking|appointment|appt)s?\b",
+    re.I,
+)
+"""Asks for other people's bookings."""
 SHORTLY = {
     "refuse": r"skip(?: it| this| that)?|pass|(?:i )?(?:refuse|won'?t|don'?t want to"
     r"|don'?t (?:have|want) (?:one|that|any))"
@@ -75,6 +125,8 @@ SHORTLY = {
     r"|is (?:that|it|this) (?:necessary|needed|required)",
 }
 """What is said of the question for a name or a contact, in so few words that they mean nothing elsewhere."""
+HUH = r"what|wh?at'?s that|huh|eh|pardon|excuse me|lol|haha+|hm+"
+"""Says nothing but that the question was not understood, or nothing at all."""
 FIELDS = {
     "name": r"(?:the |my )?name",
     "contact": rf"(?:the |my )?{CONTACT}",
@@ -82,6 +134,7 @@ FIELDS = {
 }
 """What can be changed at the read-back, when nothing but its name is said."""
 _WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.items()}
+_ASIDES = {aside: re.compile(pattern) for aside, pattern in ASIDES.items()}
 _FILLER = """
 a about after afternoon again all ah also an and any anything appointment around as at available be best better book but
 can cant can't change come could day days do does doing else fine for free fit from get good got great hang have hey hi
@@ -96,8 +149,8 @@ FILLER = frozenset(_FILLER.split())
 
 
 def plain(text: str) -> str:
-    """Return a message in small letters with straight apostrophes."""
-    return text.lower().replace("’", "'")
+    """Return a message in small letters with straight apostrophes, and a thumb up as a yes."""
+    return re.sub("[👍👌✅✔][🏻-🏿\ufe0f]*", " yes ", text.lower().replace("’", "'"))
 
 
 def only(text: str, pattern: str) -> bool:
@@ -109,7 +162,7 @@ def only(text: str, pattern: str) -> bool:
 
 def wishes(text: str) -> frozenset[str]:
     """Return the wishes about the talk itself that a message has, e.g. "withdraw" or "wrong_name"."""
-    return frozenset(wish for wish, pattern in _WISHES.items() if pattern.search(plain(text)))
+    return frozenset(wish for wish, pattern in (_WISHES | _ASIDES).items() if pattern.search(plain(text)))
 
 
 def ordinal(text: str) -> int | None:

@@ -29,6 +29,15 @@ KINDS = {
     "a person": ("i want to talk to a person", "utter_human_handoff"),
     "gibberish": ("asdf hjkl", None),
     "something else": ("who won the world cup", "utter_out_of_scope"),
+    "another language": ("¿cuánto cuesta?", "utter_out_of_scope"),
+    "another script": ("请问多少钱", None),
+    "thanks": ("thanks", None),
+    "a greeting": ("hello", None),
+    "a question mark": ("?", None),
+    "what": ("what?", None),
+    "dots": ("...", None),
+    "laughing": ("😂", None),
+    "somebody else's booking": ("who else is coming tuesday", None),
 }
 
 
@@ -67,9 +76,49 @@ async def test_the_interruption_is_answered_and_the_question_comes_again_once(
     reply = await talk.say(said)
     assert reply.responses[-1] == f"utter_booking_again_{question}"
     assert len(reply.responses) == 2 if answer else len(reply.responses) <= 2
+    assert [part for part in reply.parts if "_ask_" in part or "_again_" in part] == reply.parts[-1:]  # one question
     assert answer is None or reply.responses[0] == answer
     assert reply.turn["flow"] == "booking"
     assert await kept(talk) == before  # no field took the interrupting words
+
+
+DECLARED = {  # where the question is asked in full, for what is asked has changed, or leads to the one before it
+    "when": "ask_which",
+    "confirm": "ask_confirm",
+    "change": "ask_confirm",
+    "move": "ask_move",
+    "cancel": "ask_cancel",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_what_makes_treatment_wait_is_said_and_the_talk_goes_on_as_one_that_plans(
+    question: str, talk: Talk
+) -> None:
+    await ask(question, talk)
+    before = await kept(talk)
+    reply = await talk.say("im pregnant")
+    assert reply.turn["outcome"] == "not_now" and reply.turn["flow"] == "booking"
+    asked = [part for part in reply.parts if "_ask_" in part or "_again_" in part]
+    assert asked == [f"utter_booking_{DECLARED.get(question, f'again_{question}')}"]
+    after = await kept(talk)
+    assert after.get("planning", False) is (after["task"] == "book")
+    fields = ("at", "held", "person", "phone", "reference", "task")
+    assert [after.get(field) for field in fields] == [before.get(field) for field in fields]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_starting_over_forgets_the_wish_and_keeps_only_whose_booking_it_is(question: str, talk: Talk) -> None:
+    await ask(question, talk)
+    before = await kept(talk)
+    await talk.say("start over")
+    after = await kept(talk)
+    assert not {"at", "held", "person", "phone"} & set(after) or question == "cancel"
+    assert [after.get(field) for field in ("task", "reference")] == [
+        before.get(field) for field in ("task", "reference")
+    ]
+    with bookings().store.read() as ledger:
+        assert ledger.held_by(talk.sender) is None
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -112,7 +161,8 @@ async def test_the_talk_can_be_left_at_every_question(question: str, talk: Talk)
 @pytest.mark.parametrize(
     "said",
     ["pain", "side effects", "does it hurt", "price", "human please", "asdf", "downtime?", "im pregnant", "what", "hmm",
-     "is it safe", "why do you need my name", "scars", "sorry?", "before i tell you, what does it cost"],
+     "is it safe", "why do you need my name", "scars", "sorry?", "before i tell you, what does it cost",
+     "wie viel kostet das", "combien ça coûte", "сколько стоит", "请问多少钱", "hola"],
 )  # fmt: skip
 async def test_no_question_becomes_a_name(question: str, said: str, talk: Talk) -> None:
     await ask(question, talk)
@@ -125,7 +175,8 @@ async def test_no_question_becomes_a_name(question: str, said: str, talk: Talk) 
     "said",
     ["Ana Lopez", "bob", "mako silva", "Nguyễn Văn An", "O'Brien", "Grace Kim", "Will Payne", "June Park", "Maria",
      "Jean-Luc", "Mark Young", "Hope", "Joy", "Peel Johnson", "it's Ana", "my name is Faith", "Ng", "Li Na", "李小龍",
-     "Priya Natarajan", "Bill", "Angel", "Ümit", "josé", "Mary Ann", "Chase", "Rose Summers", "Ana Lopez please"],
+     "Priya Natarajan", "Bill", "Angel", "Ümit", "josé", "Mary Ann", "Chase", "Rose Summers", "Ana Lopez please",
+     "just Ana", "Dr. Fox", "A. Fox", "Ana (she/her)", "Мария", "de la Cruz", "Uma Das"],
 )  # fmt: skip
 async def test_a_name_is_taken_as_the_answer_to_its_question(said: str, talk: Talk) -> None:
     await ask("name", talk)

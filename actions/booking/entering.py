@@ -1,0 +1,78 @@
+"""Where a booking talk stands as a message comes in: at its beginning, as before, or turned to something else."""
+
+from __future__ import annotations
+
+import re
+
+from actions.booking.arranging import done
+from actions.booking.desk import Desk
+from actions.booking.state import TASKS, State
+from actions.flows import Heard
+from clinic.booking.model import Status
+
+CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
+EXISTING = re.compile(
+    r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b", re.I
+)
+VERBS = {
+    "cancel_booking": re.compile(r"\bcancel", re.I),
+    "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
+}
+CANNOT_COME = re.compile(
+    r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I
+)
+ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
+
+
+def enter(before: State | None, heard: Heard, booked: str | None) -> State:
+    """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
+    topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
+    if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
+        moves = VERBS[topic].search(heard.text) or CANNOT_COME.search(heard.text)
+        topic = topic if moves else "book_consultation"  # "can i come the week after"
+    task = TASKS[topic] if topic else None
+    if before is None or (before.task == "done" and (task or heard.choice)):
+        return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)
+    if topic is None or task == before.task or before.task == "done" or not _turns(before, heard, topic, booked):
+        return before
+    if "book" in (task, before.task):
+        return begin(topic, booked)
+    return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
+
+
+def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
+    """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
+    if not heard.text:  # a pressed button means what it says
+        return True
+    if TASKS[topic] == "book":
+        return ANOTHER.search(heard.text) is not None
+    if before.task == "book":
+        return bool(EXISTING.search(heard.text)) and (bool(booked) or (topic in VERBS and before.at is None))
+    return topic in VERBS and VERBS[topic].search(heard.text) is not None
+
+
+def _about_existing(heard: Heard) -> str | None:
+    """Return what somebody wants who has a booking already ("i have an appointment thursday, need to move it")."""
+    if ANOTHER.search(heard.text) and "book_consultation" not in heard.topics:
+        return "book_consultation" if set(heard.topics) & set(TASKS) else None
+    wanted = [topic for topic, words in VERBS.items() if words.search(heard.text)]
+    return wanted[0] if wanted and EXISTING.search(heard.text) else None
+
+
+def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> State | None:
+    """Return the state after a booking when the message changes it ("can we do 4 instead"), else None."""
+    changes = heard.choice or (topic == "book_consultation" and CHANGE.search(heard.text))
+    return before if before and before.task == "done" and changes else None
+
+
+def begin(topic: str, booked: str | None) -> State:
+    """Return the beginning of a talk; the booking that was made or found before is the one that is meant."""
+    task = TASKS[topic]
+    known = bool(booked) and task != "book"
+    return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
+
+
+def rested(booked: str | None, desk: Desk) -> State | None:
+    """Return the talk after a booking that another talk has displaced, e.g. the guided check."""
+    found = desk.show(booked) if booked else None
+    return done(found) if found and found.status is Status.CONFIRMED else None

@@ -1,0 +1,93 @@
+"""Only a clear yes changes the diary; what nobody can be told is refused; a wish beside an emergency is not lost."""
+
+import pytest
+
+from clinic.wiring import bookings
+from tests.conversations.test_booking_interrupted import BOOKED, QUESTIONS, ask
+from tests.talk import Talk
+
+
+@pytest.mark.parametrize("question", ["confirm", "move", "cancel"])
+@pytest.mark.parametrize(
+    "said", ["hmm", "hm", "maybe", "i guess", "idk", "possibly", "well", "oh", "i see", "i think so", "yes?", "right?",
+             "yes but is it free", "yes if it costs nothing", "let me see", "not sure"],
+)  # fmt: skip
+async def test_nothing_but_a_clear_yes_changes_the_diary(question: str, said: str, talk: Talk) -> None:
+    before = (await ask(question, talk)).turn["booking"]
+    after = (await talk.say(said)).turn["booking"]
+    assert after is None or after == before
+
+
+@pytest.mark.parametrize(
+    "said", ["yes", "ok thanks", "👍", "👌🏽", "sí", "perfect see you then", "yes i think so", "can you book it?",
+             "ah ok", "yes and is it free", "sounds about right", "yes, does it hurt?"],
+)  # fmt: skip
+async def test_a_yes_in_any_words_books(said: str, talk: Talk) -> None:
+    await ask("confirm", talk)
+    assert (await talk.say(said)).parts[-1] == "utter_booking_done"
+
+
+@pytest.mark.parametrize("said", ["show me all bookings", "who else is coming tuesday", "list appointments"])
+async def test_only_the_own_appointment_can_be_looked_up(said: str, talk: Talk) -> None:
+    reply = await talk.say(said)
+    assert reply.responses == ["utter_booking_others"] and reply.turn["flow"] is None
+    assert reply.buttons == ["check_booking"]
+
+
+@pytest.mark.parametrize("said", ["show me the free appointments", "what appointments are free on tuesday"])
+async def test_who_asks_for_free_times_gets_them(said: str, talk: Talk) -> None:
+    assert (await talk.say(said)).parts[-1] == "utter_booking_ask_which"
+
+
+ABOUT_IT = [
+    ("what does the consultation cost", "fee"),
+    ("is it free", "fee"),
+    ("is the consultation free?", "fee"),
+    ("do i have to pay for the appointment", "fee"),
+    ("how long is it", "length"),
+    ("how long does the consultation take", "length"),
+    ("can i bring my sister", "company"),
+    ("can my mum come too", "company"),
+]
+
+
+@pytest.mark.parametrize(("said", "note"), ABOUT_IT)
+@pytest.mark.parametrize("question", ["which", "person", "contact"])
+async def test_a_question_about_the_consultation_itself_is_answered(
+    question: str, said: str, note: str, talk: Talk
+) -> None:
+    await ask(question, talk)
+    reply = await talk.say(said)
+    assert reply.parts == [f"utter_booking_{note}", f"utter_booking_again_{question}"]
+
+
+@pytest.mark.parametrize("said", ["have you an appointment free on friday", "is friday free", "next free appointment"])
+async def test_a_free_time_is_no_question_of_cost(said: str, talk: Talk) -> None:
+    await ask("which", talk)
+    assert (await talk.say(said)).parts[-1] == "utter_booking_ask_which"
+
+
+@pytest.mark.parametrize("also", ["where do i park", "how much is it", "how long does it take", "is it free"])
+async def test_a_question_in_the_same_breath_as_the_wish_is_answered(also: str, talk: Talk) -> None:
+    reply = await talk.say(f"can i book a consultation {also}")
+    assert reply.parts[-1] == "utter_booking_ask_which"
+    assert set(reply.parts) & {"utter_clinic_location", "utter_faq/cost", "utter_booking_length", "utter_booking_fee"}
+
+
+@pytest.mark.parametrize(
+    ("before", "reminder"),
+    [([], "cancel"), (QUESTIONS["confirm"], "book"), (BOOKED, "cancel"), (QUESTIONS["reference"], "cancel")],
+)
+async def test_a_wish_beside_an_emergency_is_spoken_of_once_in_a_later_turn(
+    before: list[str], reminder: str, talk: Talk
+) -> None:
+    for line in before:
+        await talk.say(line)
+    reply = await talk.say("she cant breathe, ambulance is coming, cancel her appointment")
+    assert reply.responses == ["utter_emergency"] and reply.turn["booking"] is None
+    with bookings().store.read() as ledger:
+        assert ledger.held_by(talk.sender) is None
+    said = [(await talk.say("ok")).parts for _ in range(2)]
+    assert said == [["utter_after_emergency", f"utter_booking_put_off_{reminder}"], ["utter_after_emergency"]]
+    asked = "utter_booking_ask_cancel" if before == BOOKED else "utter_cancel_booking"
+    assert (await talk.say("cancel it")).parts[-1] == asked
