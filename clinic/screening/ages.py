@@ -111,7 +111,7 @@ def _age_at(scene: Scene, place: int) -> float | None:
         return number - 1
     if before == "," and after in _STOPS and _STUDENTS & {word.norm for word in scene.words}:
         return number
-    if before in _GREETED and number > 12 and after in ("today", "yesterday"):
+    if before in _GREETED and number > 12 and after in ("today", "yesterday", "going"):
         return number
     if before in _GREETED and (after in _SEXES or (number > 12 and _is_soon(scene, place))):
         return number - (after not in _SEXES)

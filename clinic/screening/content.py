@@ -138,6 +138,19 @@ class Reading(Strict):
     sites: Mapping[str, str]
 
 
+class Net(Strict):
+    """What the second, cautious reader goes by: frames such as "im on", what follows them harmlessly, endings."""
+
+    takes: tuple[str, ...]
+    has: tuple[str, ...]
+    mine: tuple[str, ...]
+    inner: tuple[str, ...]
+    illness: tuple[str, ...]
+    fillers: tuple[str, ...]
+    endings: tuple[str, ...]
+    unlike: tuple[str, ...]
+
+
 class Together(Strict):
     """Groups of signs that are an emergency only when all of them are said."""
 

@@ -80,7 +80,7 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     reply, tone = reply_to(text, today, check, rules), tones(text, check, rules)
     if before.asked and reply.kind and not before.alone:
         before = replace(before, asked=None)
-    new = read(text, today, rules, for_other=before.other)
+    new = read(text, today, rules, for_other=before.other, answering=before.guided)
     if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
         new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone

@@ -15,15 +15,20 @@ from clinic.screening.qualifiers import is_open, qualifier_of
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene, lay_out
 from clinic.screening.status import only_offered, status_of
+from clinic.screening.unread import unread
 
+STATED = (Status.PRESENT, Status.PAST)
 _TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
 
 
-def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tuple[Finding, ...]:
+def read(
+    text: str, now: date, rules: Rules, *, for_other: bool = False, answering: bool = False
+) -> tuple[Finding, ...]:
     """Return what `text` says about the factors of `rules`, in the order of the text.
 
     `now` is today's date. `for_other` tells that the talk is about treating somebody else, so that "he" and "she" are
-    the person to be treated. When unsure the cautious reading is taken; an empty text gives an empty tuple.
+    the person to be treated, `answering` that it answers a question of the check. When unsure the cautious reading is
+    taken; an empty text gives an empty tuple.
     """
     scene = lay_out(text, now, rules)
     if not scene.clauses:
@@ -35,6 +40,9 @@ def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tupl
         if minor and (outgrown(scene, match, other=other) or asked_in_general(scene, match)):
             continue
         findings += [(match.start, finding) for finding in _read_one(match, scene, rules, other)]
+    for match in unread(scene, rules, answering=answering):
+        told = _read_one(match, scene, rules, other)
+        findings += [(match.start, replace(one, open=True)) for one in told if one.status in STATED]
     findings = corrected(_follow_ups(findings, scene, rules), scene, rules)
     findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]
     read_so_far = [finding for _, finding in findings]
@@ -155,6 +163,8 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
     factor = rules.factors[finding.factor]
     if finding.status in (Status.HYPOTHETICAL, Status.OTHER_PERSON) and scene.says(clause, "claims"):
         return [replace(finding, status=Status.PRESENT, time=NOW)]
+    if finding.status is Status.ABSENT and _claims_last(clause, scene):
+        return [replace(finding, status=Status.PRESENT, time=NOW)]
     if finding.status is Status.ABSENT and factor.history_form and scene.says(clause, "claims"):
         return [finding, replace(finding, factor=factor.history_form, status=Status.PRESENT, time=NOW)]
     if finding.status is Status.ABSENT and scene.says(clause, "once") and not scene.says(clause, "none"):
@@ -193,6 +203,12 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
     if times and finding.status is Status.PAST and finding.time == UNKNOWN:
         return [replace(finding, time=times[0])]
     return [_dated_plan(finding, clause, scene, factor)]
+
+
+def _claims_last(clause: Clause, scene: Scene) -> bool:
+    """ "I said I wasn't on it but I am": nothing follows the claim."""
+    contrast = any(cue.target.name in ("contrast", "swap") and cue.start <= clause.start for cue in scene.cues)
+    return contrast and any(not scene.norm(cue.end).isalnum() for cue in scene.cues_in(clause, "claims"))
 
 
 def _dated_plan(finding: Finding, clause: Clause, scene: Scene, factor: Factor) -> Finding:

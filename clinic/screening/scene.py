@@ -44,6 +44,7 @@ class Scene:
 
     words: Sequence[Word]
     matches: Sequence[Match]
+    ignored: Sequence[Match]
     cues: Sequence[Match]
     asides: Sequence[Match]
     times: Sequence[Mention]
@@ -87,7 +88,9 @@ class Scene:
 def lay_out(text: str, today: date, rules: Rules) -> Scene:
     """Return the scene of `text`; only the first 4000 characters are read."""
     words = words_of(text, rules)
-    matches = [match for match in rules.lexicon.find(words) if match.target.kind != "ignore"]
+    found = rules.lexicon.find(words)
+    matches = [match for match in found if match.target.kind != "ignore"]
+    ignored = [match for match in found if match.target.kind == "ignore"]
     cues = rules.cues.find(words)
     said = {word.norm for word in words}
     times = find_times(words, today)
@@ -99,7 +102,7 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
         for match in matches
         if match.target.name not in void and _in_context(match, said, words) and (dated or not match.target.dated)
     ]
-    return Scene(words, kept, cues, asides, times, _clauses(words, cues, kept))
+    return Scene(words, kept, ignored, cues, asides, times, _clauses(words, cues, kept))
 
 
 def _in_context(match: Match, said: set[str], words: Sequence[Word]) -> bool:

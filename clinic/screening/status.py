@@ -20,6 +20,7 @@ _ASKING = bag(
     "whats hows any explain do does can is are will would should how why what who which could may did has when where"
 )
 _PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
+_SPEAKER = bag("i im ive id ill me my mine myself we our us had")
 _TAKES = frozenset(["on", "im", "take", "taking", "using", "use", "was"])
 _NOT_HAD = frozenset(["offered", "declined", "undecided"])
 _HAD = frozenset(["had", "did", "done", "went", "since"])
@@ -91,6 +92,9 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
     claims = [cue for cue in scene.cues if cue.target.name == "claims" and first <= cue.start < last]
     if claims or "wink" in scene.asides_in(0, len(scene.words)):
         return False
+    everything = range(len(scene.words))
+    if "general" in scene.asides_in(0, len(scene.words)) and not _SPEAKER & {scene.norm(place) for place in everything}:
+        return True
     ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start <= match.start]
     if ahead:
         between = [scene.norm(place) for place in range(ahead[-1].end, match.start)]

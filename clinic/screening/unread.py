@@ -1,0 +1,92 @@
+"""The net: what plainly tells of the speaker's medicine or illness and no phrase has read is never passed over."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clinic.screening.phrases import Match, Target
+from clinic.screening.rules import Rules
+from clinic.screening.scene import Scene
+from clinic.screening.words import bag
+
+CATCH_ALL = "other_health_fact"
+_NAMED = 5  # letters; shorter words are not in the list of English words
+_REACH = 4  # words behind a frame that are looked at
+_LEADING = bag("a an the my some some new these those of his her really very bad mild severe regular daily this that")
+_STOPS = bag(
+    "and but so because cause since for from in at when while that which to with if is are was were on i im it its every "
+    "about by as after before or not then than can do does will would just"
+)
+_ASKED = bag("can could should may do would if when must shall will to did does might until from")
+
+
+def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match]:
+    """Return what tells of a medicine or an illness that no phrase of `scene` names, as matches of the catch-all.
+
+    `answering`: the message answers a question of the check, so that a bare name tells as much as a sentence.
+    """
+    known = {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
+    found = [slot for frame in rules.net.find(scene.words) if (slot := _told_by(frame, scene, known, rules))]
+    if answering:
+        found += [
+            (place, place + 1)
+            for place in range(len(scene.words))
+            if place not in known and _is_name(place, scene, rules)
+        ]
+    return [Match(start, end, Target("factor", CATCH_ALL)) for start, end in dict.fromkeys(found)]
+
+
+def _told_by(frame: Match, scene: Scene, known: set[int], rules: Rules) -> tuple[int, int] | None:
+    """The words of a frame, or behind it, that tell something unread, if there are any."""
+    if frame.target.name == "inner":
+        return None if known & {*range(frame.start, frame.end)} else (frame.start, frame.end)
+    slot = [] if scene.norm(frame.start - 1) in _ASKED else list(_slot(frame.end, scene))
+    if not slot or known & set(slot):
+        return None
+    if frame.target.name == "takes":
+        harmless = rules.fillers & {scene.norm(place) for place in slot} or _is_amount(slot, scene)
+        return None if harmless else (slot[0], slot[-1] + 1)
+    return next(((place, place + 1) for place in slot if _is_told(place, frame, scene, rules)), None)
+
+
+def _is_told(place: int, frame: Match, scene: Scene, rules: Rules) -> bool:
+    if frame.target.name == "mine":
+        return _ends_like_one(scene.norm(place), rules)
+    return scene.norm(place) in rules.illness or _is_name(place, scene, rules)
+
+
+def _slot(place: int, scene: Scene) -> Iterator[int]:
+    """The places of the first few words of what follows, without articles; a mark or a small word ends it."""
+    while scene.norm(place) in _LEADING:
+        place += 1
+    for near in range(place, place + _REACH):
+        norm = scene.norm(near)
+        if not norm or not norm[0].isalnum() or norm in _STOPS:
+            return
+        yield near
+
+
+def _is_amount(slot: list[int], scene: Scene) -> bool:
+    return scene.words[slot[0]].number is not None and scene.norm(slot[0] + 1) not in ("mg", "mcg", "ml", "units")
+
+
+def _is_name(place: int, scene: Scene, rules: Rules) -> bool:
+    """True for a word that ends like a medicine or an illness, or that English does not have."""
+    norm = scene.norm(place)
+    return len(norm) >= _NAMED and norm.isalpha() and (_ends_like_one(norm, rules) or _is_foreign(norm, rules))
+
+
+def _ends_like_one(norm: str, rules: Rules) -> bool:
+    return len(norm) > _NAMED and norm.endswith(rules.endings) and norm not in rules.unlike
+
+
+@lru_cache(maxsize=2_000)
+def _is_foreign(norm: str, rules: Rules) -> bool:
+    """True for a word that no list knows and that is no slip of an English one."""
+    if any(part in lexicon.vocabulary for lexicon in rules.lexicons for part in (norm, norm.removesuffix("s"))):
+        return False
+    if any(f"\n{part}\n" in rules.ordinary for part in (norm, norm.removesuffix("s"))) or norm in rules.fillers:
+        return False
+    return process.extractOne(norm, rules.ordinary.split(), scorer=OSA.distance, score_cutoff=1) is None
