@@ -26,7 +26,10 @@ _AHEAD = bag(
     "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before fly travel travelling leave leaving jetting"
 )
 _PLANS = bag("trip holiday flight cruise wedding honeymoon skiing vacation festival")
-_BACK = bag("had was were since got did been done finished stopped ended last came went took gave")
+_BACK = bag(
+    "had was were since got did been done finished stopped ended last came went took gave "
+    "burnt burned cut hurt fell scratched hit peeled tanned tried used"
+)
 _ORDINALS = ("th", "st", "nd", "rd")
 _LONG_AGO = 730  # days; "years ago" is two years at least (rules, "Counting dates")
 _YOUTH = bag("teens twenties thirties youth childhood 20s 30s")

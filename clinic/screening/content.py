@@ -143,7 +143,6 @@ class Net(Strict):
 
     takes: tuple[str, ...]
     has: tuple[str, ...]
-    mine: tuple[str, ...]
     inner: tuple[str, ...]
     illness: tuple[str, ...]
     fillers: tuple[str, ...]

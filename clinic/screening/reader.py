@@ -207,7 +207,9 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
 
 def _claims_last(clause: Clause, scene: Scene) -> bool:
     """ "I said I wasn't on it but I am": nothing follows the claim."""
-    contrast = any(cue.target.name in ("contrast", "swap") and cue.start <= clause.start for cue in scene.cues)
+    contrast = any(
+        cue.target.name in ("contrast", "swap", "instead") and cue.start <= clause.start for cue in scene.cues
+    )
     return contrast and any(not scene.norm(cue.end).isalnum() for cue in scene.cues_in(clause, "claims"))
 
 

@@ -68,7 +68,7 @@ def load_rules(folder: Path) -> Rules:
         signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
-        net=Lexicon(_named({"takes": net.takes, "has": net.has, "mine": net.mine, "inner": net.inner}), compete=False),
+        net=Lexicon(_named({"takes": net.takes, "has": net.has, "inner": net.inner}), compete=False),
         fillers=frozenset(net.fillers),
         illness=frozenset(net.illness),
         endings=net.endings,

@@ -38,7 +38,7 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     clause = scene.clause_of(match.start)
     if refused(match, scene):
         return Status.ABSENT
-    if answer_to(match, scene, "yes"):
+    if answer_to(match, scene, "yes", "unsure"):
         return Status.PRESENT
     first, last = scene.sentence(clause.sentence)
     asides = scene.asides_in(first, last)

@@ -14,10 +14,11 @@ from clinic.screening.words import bag
 CATCH_ALL = "other_health_fact"
 _NAMED = 5  # letters; shorter words are not in the list of English words
 _REACH = 4  # words behind a frame that are looked at
+_DOSES = frozenset(["mg", "mcg", "milligrams", "micrograms", "iu"])
 _LEADING = bag("a an the my some some new these those of his her really very bad mild severe regular daily this that")
 _STOPS = bag(
-    "and but so because cause since for from in at when while that which to with if is are was were on i im it its every "
-    "about by as after before or not then than can do does will would just"
+    "and but so because cause since for from in at when while that which to with if is are was were on i im it its "
+    "every about by as after before or not then than can do does will would just"
 )
 _ASKED = bag("can could should may do would if when must shall will to did does might until from")
 
@@ -28,13 +29,10 @@ def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match
     `answering`: the message answers a question of the check, so that a bare name tells as much as a sentence.
     """
     known = {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
-    found = [slot for frame in rules.net.find(scene.words) if (slot := _told_by(frame, scene, known, rules))]
-    if answering:
-        found += [
-            (place, place + 1)
-            for place in range(len(scene.words))
-            if place not in known and _is_name(place, scene, rules)
-        ]
+    found = [told for frame in rules.net.find(scene.words) if (told := _told_by(frame, scene, known, rules))]
+    for place in range(len(scene.words)):
+        if place not in known and (_stands_out(place, scene, rules) or (answering and _is_name(place, scene, rules))):
+            found.append((place, place + 1))
     return [Match(start, end, Target("factor", CATCH_ALL)) for start, end in dict.fromkeys(found)]
 
 
@@ -46,15 +44,10 @@ def _told_by(frame: Match, scene: Scene, known: set[int], rules: Rules) -> tuple
     if not slot or known & set(slot):
         return None
     if frame.target.name == "takes":
-        harmless = rules.fillers & {scene.norm(place) for place in slot} or _is_amount(slot, scene)
+        harmless = rules.fillers & {scene.norm(place) for place in slot} or scene.words[slot[0]].number is not None
         return None if harmless else (slot[0], slot[-1] + 1)
-    return next(((place, place + 1) for place in slot if _is_told(place, frame, scene, rules)), None)
-
-
-def _is_told(place: int, frame: Match, scene: Scene, rules: Rules) -> bool:
-    if frame.target.name == "mine":
-        return _ends_like_one(scene.norm(place), rules)
-    return scene.norm(place) in rules.illness or _is_name(place, scene, rules)
+    told = (place for place in slot if scene.norm(place) in rules.illness or _is_name(place, scene, rules))
+    return next(((place, place + 1) for place in told), None)
 
 
 def _slot(place: int, scene: Scene) -> Iterator[int]:
@@ -68,8 +61,11 @@ def _slot(place: int, scene: Scene) -> Iterator[int]:
         yield near
 
 
-def _is_amount(slot: list[int], scene: Scene) -> bool:
-    return scene.words[slot[0]].number is not None and scene.norm(slot[0] + 1) not in ("mg", "mcg", "ml", "units")
+def _stands_out(place: int, scene: Scene, rules: Rules) -> bool:
+    """True for a word that can hardly be anything but a medicine or an illness: by its ending, or a dose behind it."""
+    norm = scene.norm(place)
+    dosed = scene.words[place].number is None and scene.norm(place + 2) in _DOSES
+    return (dosed and norm.isalpha() and norm not in rules.fillers) or _ends_like_one(norm, rules)
 
 
 def _is_name(place: int, scene: Scene, rules: Rules) -> bool:
