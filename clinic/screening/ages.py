@@ -17,7 +17,8 @@ _NOT_AGES = bag(
     "pm bmi / : $ out a spots pills tablets o oclock patches kids children"
 )
 _CHILDREN = bag(
-    "lad sons lads daughters kids boys son daughter kid child girl boy lad lass nephew niece grandson granddaughter baby toddler"
+    "lad sons lads daughters kids boys son daughter kid child girl boy lass nephew niece grandson granddaughter baby "
+    "toddler"
 )
 _PEOPLE = bag(
     "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "

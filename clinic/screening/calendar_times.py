@@ -23,7 +23,8 @@ _SEASON_ENDS = {
 _FIXED = {"yesterday": 1, "today": 0, "tonight": 0}
 _AHEAD = bag(
     "doing due booked booking planned planning until till starting starts start next will ill going go getting having "
-    "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before fly travel travelling leave leaving jetting"
+    "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before fly "
+    "travel travelling leave leaving jetting"
 )
 _PLANS = bag("trip holiday flight cruise wedding honeymoon skiing vacation festival")
 _BACK = bag(

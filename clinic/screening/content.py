@@ -28,7 +28,12 @@ class Step(Strict):
 
 
 class Outcomes(Strict):
-    """What follows when a factor is present, and when it is past; the steps are in rising order of days."""
+    """What follows when a factor is present, and when it is past; the steps are in rising order of days.
+
+    `asks_only`: nothing follows until the question about it was answered.
+    """
+
+    asks_only: bool = False
 
     present: tuple[Step, ...]
     past: tuple[Step, ...]
@@ -148,6 +153,7 @@ class Net(Strict):
     fillers: tuple[str, ...]
     endings: tuple[str, ...]
     unlike: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
 class Together(Strict):

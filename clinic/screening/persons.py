@@ -88,6 +88,7 @@ def _wishes(norms: list[str]) -> bool:
         norm in _WANTS
         and norms[at : at + 2] not in (["would", "it"], ["would", "this"], ["would", "that"])
         and norms[at + 1 : at + 2] != ["me"]
+        and norms[at - 1 : at] not in (["i"], ["id"], ["ill"])
         and norms[at + 2 : at + 3] not in _TO_KNOW
         for at, norm in enumerate(norms)
     )
@@ -120,9 +121,9 @@ def _after(match: Match, scene: Scene, rules: Rules) -> str:
     tail = [scene.norm(place) for place in range(match.end, min(match.end + 6, len(scene.words)))]
     if "family" in tail and {"in", "runs", "run"} & set(tail[: tail.index("family")]):
         return "family"
-    if set(tail[:1]) & _DOES_TO and tail[1:2] and tail[1] in ("my", "our") and tail[2:3]:
-        if kind := rules.reading.relatives.get(tail[2]):
-            return kind  # "accutane made my cousin moody"
+    done_to = tail[2:3] and tail[0] in _DOES_TO and tail[1] in ("my", "our")
+    if done_to and (kind := rules.reading.relatives.get(tail[2])):  # "accutane made my cousin moody"
+        return kind
     before = [scene.norm(place) for place in range(max(match.start - 3, 0), match.start)]
     if (
         tail

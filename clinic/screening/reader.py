@@ -15,7 +15,7 @@ from clinic.screening.qualifiers import is_open, qualifier_of
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene, lay_out
 from clinic.screening.status import only_offered, status_of
-from clinic.screening.unread import unread
+from clinic.screening.unread import hints, unread
 
 STATED = (Status.PRESENT, Status.PAST)
 _TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
@@ -43,6 +43,9 @@ def read(
     for match in unread(scene, rules, answering=answering):
         told = _read_one(match, scene, rules, other)
         findings += [(match.start, replace(one, open=True)) for one in told if one.status in STATED]
+    if not any(one.status in STATED for _, one in findings):
+        told = [one for match in hints(scene, rules) for one in _read_one(match, scene, rules, other)]
+        findings += [(0, one) for one in told if one.status in STATED][:1]
     findings = corrected(_follow_ups(findings, scene, rules), scene, rules)
     findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]
     read_so_far = [finding for _, finding in findings]
@@ -206,11 +209,10 @@ def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, firs
 
 
 def _claims_last(clause: Clause, scene: Scene) -> bool:
-    """ "I said I wasn't on it but I am": nothing follows the claim."""
-    contrast = any(
-        cue.target.name in ("contrast", "swap", "instead") and cue.start <= clause.start for cue in scene.cues
-    )
-    return contrast and any(not scene.norm(cue.end).isalnum() for cue in scene.cues_in(clause, "claims"))
+    """ "I said I wasn't on it but I am": a claim after a contrast, and nothing follows it."""
+    turns = [cue.start for cue in scene.cues if cue.target.name in ("contrast", "swap", "instead")]
+    claims = [cue for cue in scene.cues_in(clause, "claims") if not scene.norm(cue.end).isalnum()]
+    return any(turn < claim.start for turn in turns for claim in claims)
 
 
 def _dated_plan(finding: Finding, clause: Clause, scene: Scene, factor: Factor) -> Finding:

@@ -32,6 +32,7 @@ class Rules:
     illness: frozenset[str]
     endings: tuple[str, ...]
     unlike: frozenset[str]
+    hints: frozenset[str]
     ordinary: str  # English words, one a line
     mendable: tuple[str, ...]
 
@@ -73,6 +74,7 @@ def load_rules(folder: Path) -> Rules:
         illness=frozenset(net.illness),
         endings=net.endings,
         unlike=frozenset(net.unlike),
+        hints=frozenset(net.hints),
         ordinary=english(),
         mendable=tuple(sorted(word for word in known_words if len(word) >= 6 and word.isalpha())),
     )

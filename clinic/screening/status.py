@@ -93,6 +93,8 @@ def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
     if claims or "wink" in scene.asides_in(0, len(scene.words)):
         return False
     everything = range(len(scene.words))
+    if "trade" in scene.asides_in(first, last):
+        return True
     if "general" in scene.asides_in(0, len(scene.words)) and not _SPEAKER & {scene.norm(place) for place in everything}:
         return True
     ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start <= match.start]

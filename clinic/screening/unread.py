@@ -20,6 +20,13 @@ _STOPS = bag(
     "and but so because cause since for from in at when while that which to with if is are was were on i im it its "
     "every about by as after before or not then than can do does will would just"
 )
+_BARE = 8  # words of a fragment: "boil on my chin"
+_PERSONAL = bag("i im ive id my me mine myself we our he hes she shes his her him")
+_ASKING = bag(
+    "? or vs than what whats which who whose how hows why when where whether if can could should will would might may "
+    "like"
+)
+_AUXILIARIES = bag("does do did is are isnt arent any")
 _ASKED = bag("can could should may do would if when must shall will to did does might until from")
 
 
@@ -34,6 +41,22 @@ def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match
         if place not in known and (_stands_out(place, scene, rules) or (answering and _is_name(place, scene, rules))):
             found.append((place, place + 1))
     return [Match(start, end, Target("factor", CATCH_ALL)) for start, end in dict.fromkeys(found)]
+
+
+def hints(scene: Scene, rules: Rules) -> list[Match]:
+    """Return the words of health that no phrase of `scene` has read, as matches that are only asked about."""
+    known = {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
+    places = [place for place in range(len(scene.words)) if scene.norm(place) in rules.hints and place not in known]
+    told = [place for place in places if _is_statement(place, scene)]
+    return [Match(place, place + 1, Target("factor", CATCH_ALL, "hint")) for place in told]
+
+
+def _is_statement(place: int, scene: Scene) -> bool:
+    """True where a clause says something of a person, or is a few bare words; a question is neither."""
+    clause = scene.clause_of(place)
+    said = [scene.norm(near) for near in range(clause.start, clause.end)]
+    personal = _PERSONAL & {word.norm for word in scene.words} or len(said) <= _BARE
+    return bool(personal) and not _ASKING & set(said) and not _AUXILIARIES & set(said[:2])
 
 
 def _told_by(frame: Match, scene: Scene, known: set[int], rules: Rules) -> tuple[int, int] | None:
