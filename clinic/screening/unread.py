@@ -6,12 +6,12 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Scene
 from clinic.screening.words import bag
 
-CATCH_ALL = "other_health_fact"
 _NAMED = 5  # letters; shorter words are not in the list of English words
 _REACH = 4  # words behind a frame that are looked at
 _DOSES = frozenset(["mg", "mcg", "milligrams", "micrograms", "iu"])
@@ -35,7 +35,7 @@ def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match
 
     `answering`: the message answers a question of the check, so that a bare name tells as much as a sentence.
     """
-    known = {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
+    known = _read_places(scene)
     found = [told for frame in rules.net.find(scene.words) if (told := _told_by(frame, scene, known, rules))]
     for place in range(len(scene.words)):
         if place not in known and (_stands_out(place, scene, rules) or (answering and _is_name(place, scene, rules))):
@@ -45,10 +45,15 @@ def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match
 
 def hints(scene: Scene, rules: Rules) -> list[Match]:
     """Return the words of health that no phrase of `scene` has read, as matches that are only asked about."""
-    known = {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
+    known = _read_places(scene)
     places = [place for place in range(len(scene.words)) if scene.norm(place) in rules.hints and place not in known]
     told = [place for place in places if _is_statement(place, scene)]
     return [Match(place, place + 1, Target("factor", CATCH_ALL, "hint")) for place in told]
+
+
+def _read_places(scene: Scene) -> set[int]:
+    """The words that a phrase has read, or knowingly passed over."""
+    return {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
 
 
 def _is_statement(place: int, scene: Scene) -> bool:
