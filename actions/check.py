@@ -76,7 +76,9 @@ def _answer(heard: Heard, state: dict[str, Any]) -> tuple[Progress, Kind | None]
 
 def _go_on(heard: Heard, progress: Progress, kind: Kind | None, tracker: Tracker, *, pending: bool) -> Step:
     check = guided_check()
-    after = advance(progress, kind, heard.told.new, heard.known, check)
+    if progress.asked is Next.END and not heard.asked:  # the last answer had brought up a question of its own
+        return _end(heard, progress, tracker)
+    after = progress if progress.asked is Next.END else advance(progress, kind, heard.told.new, heard.known, check)
     if heard.asked:  # screening has put a question of its own; the check's next one waits
         return Step({**_state(after), "pending": True}, took=MEANT, understood=True)
     if heard.told.answers and after.asked is Next.WHICH:

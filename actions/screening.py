@@ -21,6 +21,7 @@ from clinic.screening.triage import is_after_treatment
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
+HINT = "hint"  # health was spoken of, and it was not understood what is meant
 PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
 STATED = HEALING | BOOKING  # what "had my treatment yesterday" alone is taken for
 
@@ -119,4 +120,7 @@ def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> s
 def _asked(at: Situation, ask: str | None) -> list[str]:
     if not ask:
         return []
+    named = [finding.qualifier for finding in at.heard.new if finding.factor == ask]
+    if named and set(named) == {HINT}:
+        return ["utter_ask_hint"]
     return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]

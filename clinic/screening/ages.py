@@ -16,7 +16,10 @@ _NOT_AGES = bag(
     "kg lbs lb feet ft cm mm miles pounds euros dollars sessions session people of cigarettes fags st nd rd th am "
     "pm bmi / : $ out a spots pills tablets o oclock patches kids children"
 )
-_CHILDREN = bag("son daughter kid child girl boy lad lass nephew niece grandson granddaughter baby toddler")
+_CHILDREN = bag(
+    "lad sons lads daughters kids boys son daughter kid child girl boy lass nephew niece grandson granddaughter baby "
+    "toddler"
+)
 _PEOPLE = bag(
     "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "
     "nephew child girl boy person cousin they client myself"
@@ -111,7 +114,10 @@ def _age_at(scene: Scene, place: int) -> float | None:
         return number - 1
     if before == "," and after in _STOPS and _STUDENTS & {word.norm for word in scene.words}:
         return number
-    if before in _GREETED and number > 12 and after in ("today", "yesterday"):
+    if before in _GREETED and number > 12 and after in ("today", "yesterday", "going"):
+        return number
+    half = [scene.norm(place + step) for step in range(1, 4)] == ["and", "a", "half"]
+    if before in _GREETED and half and scene.norm(place + 4) in _STOPS:
         return number
     if before in _GREETED and (after in _SEXES or (number > 12 and _is_soon(scene, place))):
         return number - (after not in _SEXES)

@@ -23,10 +23,14 @@ _SEASON_ENDS = {
 _FIXED = {"yesterday": 1, "today": 0, "tonight": 0}
 _AHEAD = bag(
     "doing due booked booking planned planning until till starting starts start next will ill going go getting having "
-    "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before"
+    "expecting scheduled upcoming coming flying want wants wanted hoping want waiting can could heading before fly "
+    "travel travelling leave leaving jetting"
 )
 _PLANS = bag("trip holiday flight cruise wedding honeymoon skiing vacation festival")
-_BACK = bag("had was were since got did been done finished stopped ended last came went took gave")
+_BACK = bag(
+    "had was were since got did been done finished stopped ended last came went took gave "
+    "burnt burned cut hurt fell scratched hit peeled tanned tried used"
+)
 _ORDINALS = ("th", "st", "nd", "rd")
 _LONG_AGO = 730  # days; "years ago" is two years at least (rules, "Counting dates")
 _YOUTH = bag("teens twenties thirties youth childhood 20s 30s")

@@ -28,7 +28,12 @@ class Step(Strict):
 
 
 class Outcomes(Strict):
-    """What follows when a factor is present, and when it is past; the steps are in rising order of days."""
+    """What follows when a factor is present, and when it is past; the steps are in rising order of days.
+
+    `asks_only`: nothing follows until the question about it was answered.
+    """
+
+    asks_only: bool = False
 
     present: tuple[Step, ...]
     past: tuple[Step, ...]
@@ -136,6 +141,19 @@ class Reading(Strict):
     abbreviations: Mapping[str, str]
     relatives: Mapping[str, str]
     sites: Mapping[str, str]
+
+
+class Net(Strict):
+    """What the second, cautious reader goes by: frames such as "im on", what follows them harmlessly, endings."""
+
+    takes: tuple[str, ...]
+    has: tuple[str, ...]
+    inner: tuple[str, ...]
+    illness: tuple[str, ...]
+    fillers: tuple[str, ...]
+    endings: tuple[str, ...]
+    unlike: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
 class Together(Strict):

@@ -80,14 +80,15 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     reply, tone = reply_to(text, today, check, rules), tones(text, check, rules)
     if before.asked and reply.kind and not before.alone:
         before = replace(before, asked=None)
-    new = read(text, today, rules, for_other=before.other)
+    new = read(text, today, rules, for_other=before.other, answering=before.guided)
     if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
         new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone
     goes_on = (corrects and not reply.whole) or _ended(text, reply, today, rules)  # a mere "no" corrects nothing
     about_last = before.asked or before.last
     about = None if "denies" in tone else before.asked or (before.last if goes_on else None)
-    if about and not any(one.factor == about or one.status in _STATED for one in new):
+    firm = [one for one in new if one.qualifier != "hint"]  # a word of health may well be about what was asked
+    if about and not any(one.factor == about or one.status in _STATED for one in firm):
         found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
         person = _person(text, rules) if corrects and "corrects_person" in tone else None
         if found or person:
@@ -104,7 +105,10 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     meant = _meant(before.asked, named) if before.asked else frozenset()
     new = tuple(replace(one, open=False) if one.factor in meant else one for one in new)  # is not asked again
     replaces = frozenset(named & {one.factor for one in before.known}) if corrects else meant
-    disputed = next((factor for factor in sorted(named - replaces) if _disputes(factor, new, before.known)), None)
+    disputed = next(
+        (factor for factor in sorted(named - replaces - {check.catch_all}) if _disputes(factor, new, before.known)),
+        None,
+    )
     return Told(new, replaces, bool(meant), corrects and bool(replaces), disputed, reply, tone)
 
 

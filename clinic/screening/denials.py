@@ -6,6 +6,7 @@ from clinic.screening.words import bag, value
 
 _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
+_LACKS = frozenset(["no", "missing", "without"])
 _FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
 
 
@@ -42,6 +43,8 @@ def denials(match: Match, clause: Clause, scene: Scene) -> int:
     ahead = [
         cue for cue in scene.cues_in(clause, "none", "not") if cue.start < match.start and not _is_answer(cue, scene)
     ]
+    if scene.norm(match.start) in _LACKS:  # "I have no spleen" tells of a lack
+        ahead = [cue for cue in ahead if cue.end <= match.start]
     if not ahead or not _reaches(ahead[-1], match, clause, scene):
         return 0
     if len(ahead) > 1:

@@ -64,6 +64,8 @@ def _judge(finding: Finding, today: date, day: date, rules: Rules) -> Judged:
     if finding.status not in (Status.PRESENT, Status.PAST):
         return Judged(finding, Outcome.NO_FLAG if finding.status is Status.ABSENT else Outcome.NONE, None, False)
     branch = _branch(factor, finding.qualifier)
+    if branch.asks_only:
+        return Judged(finding, Outcome.NONE, None, True)
     steps = branch.present if finding.status is Status.PRESENT else branch.past
     if len(steps) == 1:
         return Judged(finding, steps[0].outcome, None, finding.open and steps[0].outcome not in (Outcome.NONE,))

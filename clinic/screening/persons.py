@@ -6,7 +6,7 @@ from clinic.screening.scene import Clause, Scene
 from clinic.screening.words import bag
 
 _FIRST = bag("i im ive id me my myself mine we were our us")
-_THIRD = bag("he hes she shes they theyre his her him hers their")
+_THIRD = bag("he hes hed she shes shed they theyre theyve theyd his her him hers their")
 _OBJECTS = frozenset(["him", "her", "them"])
 _OWNERS = frozenset(["my", "our", "his", "her", "a", "an", "their", "the"])
 _VERBS = bag(
@@ -16,6 +16,7 @@ _VERBS = bag(
 )
 _ASKED_FOR = bag("for book booking can could is would will should bring bringing behalf does may")
 _WANTS = bag("fancies fancy whod want wants needs would interested looking wishes hopes asked wanting wanted needing")
+_DOES_TO = bag("made makes gave left turned ruined burnt burned burn helped killed scarred messed sent for with")
 _TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support"])
@@ -37,7 +38,7 @@ def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
     if of_self or scene.says(clause, "claims") or "wink" in scene.asides_in(0, len(scene.words)):
         return ""
     owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
-    by_others = owner in ("other", "family") and scene.says_within(match, "my")  # "a kidney off my brother"
+    by_others = scene.says_within(match, "my")  # "a kidney off my brother", "the cat scratched my chin"
     in_me = [scene.norm(place) for place in range(match.end, match.end + 2)] == ["in", "my"]  # they put a stent
     if not owner or owner == "self" or by_others or in_me:
         return ""
@@ -87,6 +88,7 @@ def _wishes(norms: list[str]) -> bool:
         norm in _WANTS
         and norms[at : at + 2] not in (["would", "it"], ["would", "this"], ["would", "that"])
         and norms[at + 1 : at + 2] != ["me"]
+        and norms[at - 1 : at] not in (["i"], ["id"], ["ill"])
         and norms[at + 2 : at + 3] not in _TO_KNOW
         for at, norm in enumerate(norms)
     )
@@ -111,7 +113,7 @@ def _relation(place: int, scene: Scene, rules: Rules) -> str:
         return ""
     owned = any(scene.norm(near) in _OWNERS for near in range(max(place - 5, 0), place))
     opens = place == 0 or scene.norm(place - 1) in _OPENERS  # "wife wants it done"
-    return kind if owned or (opens and norm in _BARE) or norm in ("mum", "mom", "dad") else ""
+    return kind if owned or (opens and norm.removesuffix("s") in _BARE) or norm in ("mum", "mom", "dad") else ""
 
 
 def _after(match: Match, scene: Scene, rules: Rules) -> str:
@@ -119,6 +121,9 @@ def _after(match: Match, scene: Scene, rules: Rules) -> str:
     tail = [scene.norm(place) for place in range(match.end, min(match.end + 6, len(scene.words)))]
     if "family" in tail and {"in", "runs", "run"} & set(tail[: tail.index("family")]):
         return "family"
+    done_to = tail[2:3] and tail[0] in _DOES_TO and tail[1] in ("my", "our")
+    if done_to and (kind := rules.reading.relatives.get(tail[2])):  # "accutane made my cousin moody"
+        return kind
     before = [scene.norm(place) for place in range(max(match.start - 3, 0), match.start)]
     if (
         tail

@@ -6,7 +6,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,8 +85,11 @@ class Lexicon:
         for phrase, target in pairs:
             self._add(phrase, target)
 
-    def find(self, words: Sequence[Word]) -> list[Match]:
-        """Return the matches in the order of the text; a phrase inside a longer one is dropped."""
+    def find(self, words: Sequence[Word], counts: Callable[[Target], bool] = lambda target: True) -> list[Match]:
+        """Return the matches in the order of the text; a phrase inside a longer one is dropped.
+
+        Only targets that satisfy `counts` are looked for, so that the others do not stand in their way.
+        """
         norms = [word.norm for word in words]
         said = set(norms)
         spans: list[Span] = []
@@ -98,8 +101,10 @@ class Lexicon:
             for gapped in self._gapped.get(norm, []) + (self._numbered if value(norm) is not None else []):
                 end = gapped.end_at(norms, start) if gapped.possible(said) else None
                 spans += [(gapped.phrase, start, end)] if end else []
+        spans = [span for span in spans if any(map(counts, self._targets[span[0]]))]
         spans.sort(key=lambda span: (span[1] - span[2], span[0] in self._edges, not self._ignores(span[0])))
-        return self._longest(spans) if self._compete else self._outside_ignored(spans)
+        matches = self._longest(spans) if self._compete else self._outside_ignored(spans)
+        return [match for match in matches if counts(match.target)]
 
     def _ignores(self, phrase: str) -> bool:
         return self._targets[phrase][0].kind == "ignore"

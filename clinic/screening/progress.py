@@ -110,7 +110,7 @@ def chosen(question: Question, kind: Kind | None) -> str | None:
 def conclude(verdict: Verdict, progress: Progress) -> Verdict:
     """Return the verdict at the end: what stayed open is for a clinician, and an unfinished check never clears."""
     rank = SEVERITY[verdict.outcome or Outcome.NONE]
-    if progress.left_open and rank < SEVERITY[Outcome.CLINICIAN_REVIEW]:
+    if (progress.left_open or verdict.ask) and rank < SEVERITY[Outcome.CLINICIAN_REVIEW]:
         return replace(verdict, outcome=Outcome.CLINICIAN_REVIEW)
     if progress.asked is not Next.END and rank <= SEVERITY[Outcome.NO_FLAG]:
         return replace(verdict, outcome=None)

@@ -8,22 +8,29 @@ from clinic.screening.ages import age_findings, asked_in_general, outgrown
 from clinic.screening.content import Factor
 from clinic.screening.corrections import corrected
 from clinic.screening.exceptions import left_unread
+from clinic.screening.follow_ups import follow_ups
 from clinic.screening.model import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
 from clinic.screening.persons import books_for_other, is_other_person
 from clinic.screening.phrases import Match
 from clinic.screening.qualifiers import is_open, qualifier_of
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene, lay_out
-from clinic.screening.status import only_offered, status_of
+from clinic.screening.status import status_of
+from clinic.screening.supposed import only_offered
+from clinic.screening.unread import hints, unread
 
+_STATED = (Status.PRESENT, Status.PAST)
 _TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
 
 
-def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tuple[Finding, ...]:
+def read(
+    text: str, now: date, rules: Rules, *, for_other: bool = False, answering: bool = False
+) -> tuple[Finding, ...]:
     """Return what `text` says about the factors of `rules`, in the order of the text.
 
     `now` is today's date. `for_other` tells that the talk is about treating somebody else, so that "he" and "she" are
-    the person to be treated. When unsure the cautious reading is taken; an empty text gives an empty tuple.
+    the person to be treated, `answering` that it answers a question of the check. When unsure the cautious reading is
+    taken; an empty text gives an empty tuple.
     """
     scene = lay_out(text, now, rules)
     if not scene.clauses:
@@ -35,7 +42,13 @@ def read(text: str, now: date, rules: Rules, *, for_other: bool = False) -> tupl
         if minor and (outgrown(scene, match, other=other) or asked_in_general(scene, match)):
             continue
         findings += [(match.start, finding) for finding in _read_one(match, scene, rules, other)]
-    findings = corrected(_follow_ups(findings, scene, rules), scene, rules)
+    for match in unread(scene, rules, answering=answering):
+        told = _read_one(match, scene, rules, other)
+        findings += [(match.start, replace(one, open=True)) for one in told if one.status in _STATED]
+    if not any(one.status in _STATED for _, one in findings):
+        told = [one for match in hints(scene, rules) for one in _read_one(match, scene, rules, other)]
+        findings += [(0, one) for one in told if one.status in _STATED][:1]
+    findings = corrected(follow_ups(findings, scene, rules), scene, rules)
     findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]
     read_so_far = [finding for _, finding in findings]
     return _merged(read_so_far + left_unread(read_so_far, scene))
@@ -129,96 +142,6 @@ def _time_of(match: Match, clause: Clause, scene: Scene) -> Time | None:
     if earlier.sentence != clause.sentence or any(earlier.holds(other.start) for other in scene.matches):
         return None
     return next((time.time for time in scene.times if earlier.holds(time.start)), None)
-
-
-def _follow_ups(findings: list[tuple[int, Finding]], scene: Scene, rules: Rules) -> list[tuple[int, Finding]]:
-    """Statements that name no factor speak of the one before: "I took it for acne. Stopped 8 months ago"."""
-    for clause in scene.clauses:
-        if any(clause.holds(match.start) for match in scene.matches):
-            continue
-        earlier = [place for place, _ in findings if place < clause.start]
-        if not earlier:
-            continue
-        latest = scene.clause_of(max(earlier))
-        first = min(place for place in earlier if latest.holds(place))
-        findings = [
-            (place, changed)
-            for place, finding in findings
-            for changed in (
-                _followed(finding, clause, scene, rules, place == first) if latest.holds(place) else [finding]
-            )
-        ]
-    return findings
-
-
-def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, first: bool) -> list[Finding]:
-    factor = rules.factors[finding.factor]
-    if finding.status in (Status.HYPOTHETICAL, Status.OTHER_PERSON) and scene.says(clause, "claims"):
-        return [replace(finding, status=Status.PRESENT, time=NOW)]
-    if finding.status is Status.ABSENT and factor.history_form and scene.says(clause, "claims"):
-        return [finding, replace(finding, factor=factor.history_form, status=Status.PRESENT, time=NOW)]
-    if finding.status is Status.ABSENT and scene.says(clause, "once") and not scene.says(clause, "none"):
-        finding = replace(finding, status=Status.PAST, time=UNKNOWN)
-    if finding.status not in (Status.PRESENT, Status.PAST) or scene.says(clause, "hypothetical"):
-        return [finding]
-    if scene.says(clause, "quiet"):
-        return _quieted(finding, factor)
-    if factor.kind == "medicine" and "planned" in factor.variants and scene.says(clause, "planned"):
-        return [replace(finding, qualifier="planned", status=Status.PRESENT, time=NOW)]
-    starts = {scene.norm(cue.start) for cue in scene.cues_in(clause, "start")}
-    still = "still" in starts or scene.says(clause, "returned")
-    if still and (factor.kind == "event" or finding.status is Status.PAST) and not scene.says(clause, "none", "not"):
-        return [replace(finding, status=Status.PRESENT, time=NOW)]
-    if factor.id == finding.factor and factor.own_form and scene.says(clause, "none"):
-        return [finding, replace(finding, factor=factor.own_form, status=Status.ABSENT, time=NOW)]
-    times = [
-        time.time
-        for time in scene.times
-        if clause.holds(time.start) and time.time.kind is TimeKind.AGO and not time.span
-    ]
-    said = [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.AGO]
-    if said and finding.status is Status.PAST and scene.says(clause, "swap"):
-        return [replace(finding, time=said[0])]
-    over = scene.says(clause, "ended", "anymore") and not scene.says(clause, "holds", "will_end", "none", "not")
-    if over and finding.qualifier != "planned":
-        times += [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.AGO]
-        history = (
-            [replace(finding, factor=factor.history_form, status=Status.PRESENT, time=NOW)]
-            if factor.history_form
-            else []
-        )
-        return [replace(finding, status=Status.PAST, time=_chosen(times if first else [], finding.time)), *history]
-    if times and factor.kind == "event" and not scene.says(clause, "start"):
-        return [replace(finding, status=Status.PAST, time=times[0])]
-    if times and finding.status is Status.PAST and finding.time == UNKNOWN:
-        return [replace(finding, time=times[0])]
-    return [_dated_plan(finding, clause, scene, factor)]
-
-
-def _dated_plan(finding: Finding, clause: Clause, scene: Scene, factor: Factor) -> Finding:
-    ahead = [time.time for time in scene.times if clause.holds(time.start) and time.time.kind is TimeKind.IN]
-    return replace(finding, time=ahead[0]) if ahead and factor.kind == "plan" and finding.time == UNKNOWN else finding
-
-
-def _quieted(finding: Finding, factor: Factor) -> list[Finding]:
-    if factor.active_form:
-        return [finding, replace(finding, factor=factor.active_form, status=Status.ABSENT, time=NOW)]
-    if factor.history_form:
-        return [
-            replace(finding, factor=factor.history_form, status=Status.PRESENT),
-            replace(finding, status=Status.ABSENT),
-        ]
-    if "calm" in factor.variants:
-        return [replace(finding, qualifier="calm", open=False)]
-    return (
-        [replace(finding, status=Status.PAST, time=UNKNOWN)]
-        if finding.status is Status.PRESENT and factor.kind == "condition"
-        else [finding]
-    )
-
-
-def _chosen(times: list[Time], known: Time) -> Time:
-    return times[0] if times else known if known.kind is TimeKind.AGO else UNKNOWN
 
 
 def _merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
+from clinic.screening.content import Aftercare, Alarms, Factor, Net, Reading, TriageRule
 from clinic.screening.model import Outcome
 from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.typos import english
@@ -27,8 +27,19 @@ class Rules:
     signs: Lexicon
     after_words: Lexicon
     alarm_words: Lexicon
+    net: Lexicon
+    fillers: frozenset[str]
+    illness: frozenset[str]
+    endings: tuple[str, ...]
+    unlike: frozenset[str]
+    hints: frozenset[str]
     ordinary: str  # English words, one a line
     mendable: tuple[str, ...]
+
+    @property
+    def lexicons(self) -> tuple[Lexicon, ...]:
+        """Whatever knows the meaning of a word."""
+        return (self.lexicon, self.alarm_words, self.cues, self.signs, self.after_words)
 
 
 def load_rules(folder: Path) -> Rules:
@@ -38,6 +49,7 @@ def load_rules(folder: Path) -> Rules:
     reading = check(Reading, read_yaml(folder / "reading.yml"), "reading.yml")
     alarms = check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml")
     aftercare = check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml")
+    net = check(Net, read_yaml(folder / "net.yml"), "net.yml")
     version = read_yaml(folder / "version.yml")
     lexicon = Lexicon(
         _targets(factors, reading) + [(words, Target("factor", "self_harm")) for words in alarms.self_harm]
@@ -57,6 +69,12 @@ def load_rules(folder: Path) -> Rules:
         signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
+        net=Lexicon(_named({"takes": net.takes, "has": net.has, "inner": net.inner}), compete=False),
+        fillers=frozenset(net.fillers),
+        illness=frozenset(net.illness),
+        endings=net.endings,
+        unlike=frozenset(net.unlike),
+        hints=frozenset(net.hints),
         ordinary=english(),
         mendable=tuple(sorted(word for word in known_words if len(word) >= 6 and word.isalpha())),
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from clinic.screening.calendar_times import Mention
 from clinic.screening.model import TimeKind
-from clinic.screening.phrases import Match
+from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times
 from clinic.screening.typos import AT_HAND, words_of
@@ -44,6 +44,7 @@ class Scene:
 
     words: Sequence[Word]
     matches: Sequence[Match]
+    ignored: Sequence[Match]
     cues: Sequence[Match]
     asides: Sequence[Match]
     times: Sequence[Mention]
@@ -87,25 +88,20 @@ class Scene:
 def lay_out(text: str, today: date, rules: Rules) -> Scene:
     """Return the scene of `text`; only the first 4000 characters are read."""
     words = words_of(text, rules)
-    matches = [match for match in rules.lexicon.find(words) if match.target.kind != "ignore"]
-    cues = rules.cues.find(words)
-    said = {word.norm for word in words}
+    cues, asides = rules.cues.find(words), rules.asides.find(words)
     times = find_times(words, today)
     dated = any(time.time.kind is TimeKind.AGO for time in times)
-    asides = rules.asides.find(words)
     void = {aside.target.name for aside in asides if aside.target.kind == "unless"}
-    kept = [
-        match
-        for match in matches
-        if match.target.name not in void and _in_context(match, said, words) and (dated or not match.target.dated)
-    ]
-    return Scene(words, kept, cues, asides, times, _clauses(words, cues, kept))
+    text = f" {' '.join(word.norm for word in words)} "
 
+    def counts(target: Target) -> bool:
+        needed = not target.needs or any(f" {need} " in text for need in target.needs)
+        return needed and target.name not in void and (dated or not target.dated)
 
-def _in_context(match: Match, said: set[str], words: Sequence[Word]) -> bool:
-    needs = match.target.needs
-    text = " ".join(word.norm for word in words) if any(" " in need for need in needs) else ""
-    return not needs or any(need in said or (" " in need and need in text) for need in needs)
+    found = rules.lexicon.find(words, counts)
+    matches = [match for match in found if match.target.kind != "ignore"]
+    ignored = [match for match in found if match.target.kind == "ignore"]
+    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches))
 
 
 def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Match]) -> list[Clause]:

@@ -3,28 +3,16 @@
 from clinic.screening.calendar_times import Mention
 from clinic.screening.content import Factor
 from clinic.screening.denials import answer_to, denials, denied_since, holds, refused
-from clinic.screening.model import Status, TimeKind
+from clinic.screening.model import Status
 from clinic.screening.phrases import Match
 from clinic.screening.scene import Clause, Scene
+from clinic.screening.supposed import is_ago, is_hypothetical, is_idle, was_declined
 from clinic.screening.words import bag, value
 
-_EVIDENCE = bag(
-    "had have got get done did using use used having been went ive my im every regularly since just recent "
-    "recently fresh new take taking took on wearing still"
-)
-_DOUBTS = bag(
-    "? or vs better worse instead than which why what whats when how can could should would do does is explain "
-    "any price prices cost benefits pain again"
-)
-_ASKING = bag(
-    "whats hows any explain do does can is are will would should how why what who which could may did has when where"
-)
-_PERSONS = bag("i im ive id my me we our us mine he she his her him shes hes")
-_TAKES = frozenset(["on", "im", "take", "taking", "using", "use", "was"])
-_NOT_HAD = frozenset(["offered", "declined", "undecided"])
-_HAD = frozenset(["had", "did", "done", "went", "since"])
 _OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
 _SITES = bag("face skin cheek cheeks forehead nose chin neck area")
+_WEEK = 7
+_RETURNED = bag("was went back had got came were been returned flew")
 _FRESH = 14  # days: "rash since monday", "cold sore yesterday" are not over yet
 _PAST_VERBS = frozenset(["was", "had", "did", "were", "done"])
 _PRESENT_VERBS = bag(
@@ -37,15 +25,15 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     clause = scene.clause_of(match.start)
     if refused(match, scene):
         return Status.ABSENT
-    if answer_to(match, scene, "yes"):
+    if answer_to(match, scene, "yes", "unsure"):
         return Status.PRESENT
     first, last = scene.sentence(clause.sentence)
     asides = scene.asides_in(first, last)
-    if "withdrawn" in asides or (factor.kind == "medicine" and _was_declined(match, scene)):
+    if "withdrawn" in asides or (factor.kind == "medicine" and was_declined(match, scene)):
         return Status.ABSENT
     owned = scene.norm(match.start - 1) == "my" and factor.kind != "event" and scene.norm(match.start) not in _SITES
     # "will my warfarin stop me" is a question and a disclosure
-    if not owned and (_is_hypothetical(match, clause, scene) or _is_idle(match, factor, clause, scene)):
+    if not owned and (is_hypothetical(match, clause, scene) or is_idle(match, factor, clause, scene)):
         return Status.HYPOTHETICAL
     if match.target.kind == "denied":
         return Status.ABSENT
@@ -59,84 +47,6 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
         return Status.ABSENT if count == 1 else Status.PRESENT
     own = clause if factor.kind == "event" else _own_part(match, clause, scene)
     return Status.PAST if _is_over(match, factor, own, scene) else Status.PRESENT
-
-
-def _was_declined(match: Match, scene: Scene) -> bool:
-    """A medicine was offered and refused; "I'm on warfarin and don't want to stop" refuses something else."""
-    first, last = scene.sentence(scene.clause_of(match.start).sentence)
-    takes = _TAKES & {scene.norm(place) for place in range(first, match.start)}
-    return (
-        not takes and {"offered"} <= scene.asides_in(first, match.start) and "declined" in scene.asides_in(first, last)
-    )
-
-
-def _is_about(aside: Match, match: Match) -> bool:
-    """An offer stands before what is offered, an open decision behind it, a refusal on either side."""
-    kind = aside.target.name
-    return kind == "declined" or (aside.start < match.end) == (kind == "offered")
-
-
-def only_offered(match: Match, scene: Scene) -> bool:
-    """True when a treatment was offered, quoted, considered or refused, and nobody says that it was had."""
-    first, last = scene.sentence(scene.clause_of(match.start).sentence)
-    said = [aside for aside in scene.asides if first <= aside.start < last and aside.target.name in _NOT_HAD]
-    if not any(_is_about(aside, match) for aside in said):
-        return False
-    inside = {place for aside in said for place in range(aside.start, aside.end)}
-    return not _HAD & {scene.norm(place) for place in range(first, last) if place not in inside}
-
-
-def _is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
-    first, last = scene.sentence(clause.sentence)
-    claims = [cue for cue in scene.cues if cue.target.name == "claims" and first <= cue.start < last]
-    if claims or "wink" in scene.asides_in(0, len(scene.words)):
-        return False
-    ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start <= match.start]
-    if ahead:
-        between = [scene.norm(place) for place in range(ahead[-1].end, match.start)]
-        return not ({"im", "i"} & set(between) and scene.clause_of(ahead[-1].start) != clause)
-    norms = [scene.norm(place) for place in range(first, last)]
-    while norms and norms[0] in (
-        "hi",
-        "hello",
-        "hey",
-        "so",
-        "and",
-        "just",
-        "also",
-        "ok",
-        "but",
-        "quick",
-        "question",
-        ",",
-    ):
-        norms = norms[1:]
-    if {"be", "have"} & set(norms[1:3]):
-        return False
-    if norms[:1] == ["did"] and norms[1:2] in (["the"], ["a"], ["my"], ["one"]) and norms[-1:] != ["?"]:
-        return False  # "did the peel they suggested"
-    about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
-    return bool(norms) and norms[0] in _ASKING and not about and not _PERSONS & set(norms)
-
-
-def _is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
-    """True when a treatment or product is only weighed, priced or asked about, and nobody says that they had it."""
-    first, last = scene.sentence(clause.sentence)
-    norms = [scene.norm(place) for place in range(first, last)]
-    if len(norms) <= 4 and norms[-1:] == ["?"] and not _PERSONS & set(norms) and clause.end - match.end <= 2:
-        return True
-    if factor.evidence == "none" or any(first <= time.start < last and _is_ago(time) for time in scene.times):
-        return False
-    here = {scene.norm(place) for place in range(clause.start, clause.end)}
-    said = {scene.norm(place) for place in range(clause.start, clause.end) if not match.start <= place < match.end}
-    kinds = {cue.target.name for cue in scene.cues if first <= cue.start < last}
-    if "failed" in kinds and not {"had", "just", "recently", "last"} & set(norms):
-        return True
-    if {"compare", "permission"} & kinds and not {"had", "ago", "stop", "every", "daily"} & set(norms):
-        return True
-    if _EVIDENCE & said:
-        return False
-    return factor.evidence == "always" or bool(_DOUBTS & here)
 
 
 def _own_part(match: Match, clause: Clause, scene: Scene) -> Clause:
@@ -158,9 +68,7 @@ def _own_part(match: Match, clause: Clause, scene: Scene) -> Clause:
 def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
     if factor.kind in ("implant", "plan"):
         after = any(cue.start >= match.start for cue in scene.cues_in(clause, "ended"))
-        return after or (
-            factor.kind == "plan" and any(clause.holds(time.start) and _is_ago(time) for time in scene.times)
-        )
+        return after or (factor.kind == "plan" and any(_is_behind(time, clause, scene) for time in scene.times))
     if any(not _inside(cue, match) and not _to_come(cue, scene) for cue in scene.cues_in(clause, "ended")):
         return True
     if factor.kind == "medicine" and scene.norm(match.start - 1) == "off":
@@ -168,7 +76,7 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     past = [
         time
         for time in scene.times
-        if clause.holds(time.start) and _is_ago(time) and not match.start <= time.start < match.end
+        if clause.holds(time.start) and is_ago(time) and not match.start <= time.start < match.end
     ]
     if factor.kind != "event":
         past = [time for time in past if time.time.days or not time.time.vague]
@@ -190,6 +98,12 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     return verb in ("past", "perfect") or any(time.time.days > max(_FRESH, factor.lingers) for time in past)
 
 
+def _is_behind(time: Mention, clause: Clause, scene: Scene) -> bool:
+    """ "Barbados on friday" is a plan; only "back since friday" is over."""
+    back = _RETURNED & {scene.norm(place) for place in range(clause.start, clause.end)}
+    return clause.holds(time.start) and is_ago(time) and (time.time.days > _WEEK or bool(back))
+
+
 def _to_come(cue: Match, scene: Scene) -> bool:
     """ "Being removed next month": the end lies ahead."""
     return scene.norm(cue.start - 1) in ("being", "be", "getting", "get", "to", "until", "till")
@@ -198,10 +112,6 @@ def _to_come(cue: Match, scene: Scene) -> bool:
 def _inside(cue: Match, match: Match) -> bool:
     """ "Stopped the pill for a baby": what ended is not what the phrase stands for."""
     return match.start <= cue.start and cue.end <= match.end and match.end - match.start - (cue.end - cue.start) > 3
-
-
-def _is_ago(time: Mention) -> bool:
-    return time.time.kind is TimeKind.AGO and not time.span
 
 
 def _verb(match: Match, factor: Factor, clause: Clause, scene: Scene) -> str:

@@ -139,6 +139,8 @@ def _directed(words: Sequence[Word], place: int, end: int, days: int, vague: boo
         before, two_before = two_before, norm_at(words, place - 3)
     if after == "old" and not _HAS_AN_AGE & {word.norm for word in words}:
         return Mention(place, end + 1, Time(TimeKind.UNKNOWN))
+    if before == "at":  # "lost a baby at 20 weeks" says how far, not when
+        return Mention(place, end, Time(TimeKind.UNKNOWN))
     if after in _AGO:
         return Mention(place, end + 1, Time(TimeKind.AGO, days, vague))
     if before in ("last", "past") or two_before in ("last", "past") or before == "for":

@@ -35,9 +35,8 @@ def mend(words: Sequence[Word], rules: "Rules") -> list[Word]:
 
 @lru_cache(maxsize=20_000)
 def _mended(norm: str, rules: "Rules") -> str:
-    lexicons = (rules.lexicon, rules.alarm_words, rules.cues, rules.signs, rules.after_words)
     for known in (norm, norm.removesuffix("s")):  # "strokes"
-        if any(known in lexicon.vocabulary for lexicon in lexicons):
+        if any(known in lexicon.vocabulary for lexicon in rules.lexicons):
             return known
     if not norm.isalpha() or f"\n{norm}\n" in rules.ordinary:
         return norm

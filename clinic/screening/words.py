@@ -32,6 +32,8 @@ _NUMBER_WORDS = [
 ]
 NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)} | {"thirty": 30, "forty": 40, "fifty": 50}
 
+_TENS = ("twenty", "thirty", "forty", "fifty")
+
 
 @dataclass(frozen=True)
 class Word:
@@ -56,6 +58,10 @@ def split(text: str, abbreviations: Mapping[str, str] | None = None) -> list[Wor
             continue
         norm = _fold(raw)
         for part in (abbreviations or {}).get(norm, norm).split():
+            if words and words[-1].norm in _TENS and 1 <= NUMBERS.get(part, 0) <= 9:  # "twenty one"
+                tens = words.pop()
+                words.append(Word(str(NUMBERS[tens.norm] + NUMBERS[part]), tens.start, found.end()))
+                continue
             words.append(Word(part, found.start(), found.end()))
         if raw == "\n":
             words.append(Word("\n", found.start(), found.end()))

@@ -1,4 +1,11 @@
-"""Statements as patients type them: the seen ones are a gate, the last batch was written before anything was tried."""
+"""Statements as patients type them: the seen ones are a gate, the others the last batch that was written blindly.
+
+Three batches of 200 were written before anything was tried on them. At first sight 87, 86 and 86 % were judged
+right, 8, 6 and 8 % were unsafe, 14, 9 and 12 % of what discloses nothing
+was flagged, 0, 2 and 1 emergencies were invented and none was missed; of 60 disclosures in deliberately oblique words
+28 % were still unsafe. The batches were mended after that: the floors
+below hold for the last one as it stands now, so they say that nothing gets worse, not how strangers are read.
+"""
 
 import pytest
 
@@ -23,17 +30,14 @@ def test_a_statement_that_was_seen_is_judged_as_the_rules_say(wanted: str, text:
     assert is_right(wanted, letter_of(text, rules))
 
 
-def test_of_unseen_statements_as_many_are_judged_right_as_when_they_were_written(rules: Rules) -> None:
+def test_of_the_last_batch_nearly_all_are_judged_right(rules: Rules) -> None:
     wrong = [(wanted, text) for wanted, text in UNSEEN if not is_right(wanted, letter_of(text, rules))]
 
-    assert share(len(wrong), len(UNSEEN)) <= 0.12, wrong
+    assert share(len(wrong), len(UNSEEN)) <= 0.07, wrong
 
 
 def test_nobody_is_cleared_who_has_to_be_flagged(rules: Rules) -> None:
-    cleared = [text for wanted, text in UNSEEN if is_unsafe(wanted, text, rules)]
-
-    assert [text for wanted, text in SEEN if is_unsafe(wanted, text, rules)] == []
-    assert share(len(cleared), len(UNSEEN)) <= 0.05, cleared  # as measured when written
+    assert [text for wanted, text in SEEN + UNSEEN if is_unsafe(wanted, text, rules)] == []
 
 
 def test_no_emergency_is_missed_and_none_is_invented(rules: Rules) -> None:
@@ -48,6 +52,5 @@ def test_what_discloses_nothing_is_not_flagged_and_harmless_facts_rarely(rules: 
     mild = [text for wanted, text in SEEN + UNSEEN if wanted in "OIS"]
     refused = [text for text in mild if letter_of(text, rules) in FLAGGED]
 
-    assert not flagged & {text for _, text in SEEN}
-    assert share(len(flagged), len(UNSEEN)) <= 0.03, flagged  # as measured when written
+    assert flagged == set()
     assert share(len(refused), len(mild)) <= 0.05, refused
