@@ -9,7 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from extensions.nlu.decide import CHECK, COURTESY, EMERGENCY, FALLBACK, OUT_OF_SCOPE, WISHES, Understanding
+from extensions.nlu.decide import (
+    CHECK,
+    COURTESY,
+    EMERGENCY,
+    FALLBACK,
+    FOLLOW_UP,
+    OUT_OF_SCOPE,
+    WISHES,
+    Understanding,
+)
 
 LONGEST = 7  # words; a longer message says what it is about
 SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
@@ -22,10 +31,12 @@ CONDITION = re.compile(
 SURE_CONDITION = 0.99
 WEIGHT = 0.35  # of the reading together with the question before it
 WEIGHT_BACK = 0.5  # if it points back
+WEIGHT_ASKED = 0.7  # if that question was only asked back: "how long does that last", "the redness i mean"
 BONUS = 1.0  # for the topic served last, in log-probability, where the message points back
 BONUS_CONDITION = 3.0
 AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
 TURNS_BACK = 4
+ASKED_BACK = "utter_ask_which"
 TINY = 1e-6
 
 
@@ -52,7 +63,10 @@ class FollowUps:
 
 @dataclass(frozen=True)
 class Served:
-    """What was served last: its topic, its title as a visitor would ask it, the concern or area it was about."""
+    """What was served last: its topic, its title as a visitor would ask it, the concern or area it was about.
+
+    Without a topic: what was asked back; its title is then what the visitor typed.
+    """
 
     topic: str
     title: str
@@ -61,13 +75,16 @@ class Served:
 
 def last_served(events: Reversible[Any]) -> Served | None:
     """Return what was served in the last turns; courtesies and refusals do not end a topic."""
-    turns, beside = 0, None
+    turns, beside, asked_back = 0, None, False
     for event in reversed(events):
         if event.type_name == "user":
+            if asked_back:
+                return Served("", event.text or "")
             turns += 1
             if beside or turns > TURNS_BACK:
                 return beside
         if event.type_name == "bot":
+            asked_back |= not turns and event.metadata.get("utter_action") == ASKED_BACK
             said = {**(event.metadata.get("metadata") or {}), **event.metadata}
             if said.get("topic") and said["topic"] not in COURTESY | {OUT_OF_SCOPE}:
                 served = Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
@@ -77,23 +94,35 @@ def last_served(events: Reversible[Any]) -> Served | None:
     return beside
 
 
+def resolved(row: Any, labels: Sequence[str], last: str | None) -> Any:
+    """Return probabilities with what has no topic of its own given to the topic that was served last, if any."""
+    if last is None or FOLLOW_UP not in labels:
+        return row
+    given, leaning = row.copy(), labels.index(FOLLOW_UP)
+    given[labels.index(last)] += given[leaning]
+    given[leaning] = 0.0
+    return given
+
+
 def question_in_context(text: str, last: Served | None) -> str | None:
     """Return a short message together with the question before it, to be read beside the message alone."""
     return f"{last.title} {text}" if last and last.title and len(text.split()) <= LONGEST else None
 
 
-def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
+def blend(text: str, alone: Any, together: Any, labels: Sequence[str], last: str | None) -> Any:
     """Return the probabilities of a message given its reading alone and together with the question before it.
 
-    `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
+    `last` is the topic that was served last, None where that question was asked back. Chosen on talks, see docs/nlu.md.
     """
     conditional, back = CONDITION.search(text), POINTS_BACK.search(text)
-    if alone.max() >= (SURE_CONDITION if conditional else SURE_BACK if back else SURE):
+    foreign = labels[int(alone.argmax())] == OUT_OF_SCOPE  # "retinol?" alone, not so after "how should i prepare"
+    sure = SURE_CONDITION if conditional else SURE_BACK if back or foreign else SURE
+    if last is not None and alone.max() >= sure:
         return alone
-    weight = WEIGHT_BACK if back or conditional else WEIGHT
+    weight = WEIGHT_ASKED if last is None else WEIGHT_BACK if back or conditional or foreign else WEIGHT
     scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
     if last is not None and (conditional or back):
-        scores[last] += BONUS_CONDITION if conditional else BONUS
+        scores[labels.index(last)] += BONUS_CONDITION if conditional else BONUS
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
 
@@ -129,8 +158,9 @@ def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | 
     for text, row in zip(texts, rows, strict=True):
         if last is not None and leans_back(text, last, words):
             row = np.array([float(label == last) for label in labels])
+        row = resolved(row, labels, last)
         label = labels[int(row.argmax())]
-        last = last if label in COURTESY | {OUT_OF_SCOPE} else label
+        last = last if label in COURTESY | {OUT_OF_SCOPE, FOLLOW_UP} else label
         taken.append(row)
     return taken
 

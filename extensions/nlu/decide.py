@@ -12,6 +12,7 @@ FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
+FOLLOW_UP = "follow_up"  # no topic: "for how long", "are you sure"; context.py says what it is about
 BOOK = "book_consultation"
 CHECK = "eligibility_check"
 WHO_CANNOT = "faq/contraindications"
@@ -109,6 +110,8 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
 def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
     """Return the most probable topic that reaches the threshold of its group."""
     best = scores.labels[int(scores.whole.argmax())]
+    if best == FOLLOW_UP:  # nothing was served before it
+        return None
     outside = dict(zip(scores.labels, scores.whole, strict=True)).get(OUT_OF_SCOPE, 0.0)
     if best not in SAFETY and outside >= thresholds.outside:
         return OUT_OF_SCOPE
@@ -158,7 +161,7 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
         label = part_label(row, scores, thresholds)
         tells = least == thresholds.telling
         least = max(least, thresholds.courtesy) if label in COURTESY else least
-        heard = label == OUT_OF_SCOPE or (tells and label == CHECK)  # screening hears what is told
+        heard = label in {OUT_OF_SCOPE, FOLLOW_UP} or (tells and label == CHECK)  # screening hears what is told
         if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
             found.append((label, tells and label not in WISHES))
     for lesser in (COURTESY, ANSWERS):
@@ -206,5 +209,5 @@ def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
 def nearest(scores: Scores) -> list[str]:
     """Return the most probable topics that a visitor could mean."""
     order = scores.whole.argsort()[::-1]
-    likely = [scores.labels[i] for i in order if scores.labels[i] not in COURTESY | {OUT_OF_SCOPE, EMERGENCY}]
-    return likely[:NEAREST]
+    none = COURTESY | {OUT_OF_SCOPE, EMERGENCY, FOLLOW_UP}
+    return [scores.labels[i] for i in order if scores.labels[i] not in none][:NEAREST]

@@ -20,11 +20,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from clinic.screening import is_history
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
-from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served
+from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served, resolved
 from extensions.nlu.decide import (
     ALARMING,
     COURTESY,
     EMERGENCY,
+    FOLLOW_UP,
     OUT_OF_SCOPE,
     PartScores,
     Scores,
@@ -33,7 +34,7 @@ from extensions.nlu.decide import (
     decide,
 )
 from extensions.nlu.details import Details
-from extensions.nlu.parts import texts_of
+from extensions.nlu.parts import asks, texts_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -94,7 +95,7 @@ class TopicClassifier(GraphComponent):
                 self._set(message, Understanding(intent_of(topic), 1.0, [topic], []), details)
                 continue
             before = self._label(last.topic) if last else None
-            scores = self.scores(message, before)
+            scores = self.scores(message, before, bool(tracker and tracker.get_slot("flow")))
             message.set("clauses", clauses(message, scores), add_to_output=True)
             understood = decide(scores, self._thresholds)
             if (
@@ -110,20 +111,22 @@ class TopicClassifier(GraphComponent):
             self._set(message, understood, details)
         return messages
 
-    def scores(self, message: Message, before: str | None) -> Scores:
+    def scores(self, message: Message, before: str | None, in_flow: bool = False) -> Scores:
         """Return the probabilities of all texts of a message; `before` is the topic served last."""
         assert self.model is not None
         texts = texts_of(message)
         rows = self.model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
         labels, table = without_kinds(self.model.labels, rows)
-        row = dict(zip(map(id, texts), table, strict=True))
+        leans = None if in_flow and not asks(message.get(TEXT) or "") else before  # "years ago" answers the flow
+        read_alone = dict(zip(map(id, texts), table, strict=True))
+        row = {key: resolved(one, labels, leans) for key, one in read_alone.items()}
         whole = row[id(message)]
         together = message.get("in_context")
         label = labels[int(whole.argmax())]
         if together and label not in ALARMING and not (label in COURTESY and whole.max() >= self._thresholds.part):
-            whole = blend(message.get(TEXT), whole, row[id(together)], labels.index(before) if before else None)
+            whole = blend(message.get(TEXT), whole, row[id(together)], labels, before)
         pieces = message.get("parts", [])
-        own = [row[id(part)] for part in pieces]
+        own = [read_alone[id(part)] for part in pieces]
         read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
         parts = [
             PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
@@ -136,7 +139,7 @@ class TopicClassifier(GraphComponent):
 
     @property
     def _topics(self) -> set[str]:
-        return {label.split(KIND)[0] for label in self.model.labels} if self.model else set()
+        return {label.split(KIND)[0] for label in self.model.labels} - {FOLLOW_UP} if self.model else set()
 
     def _kind(self, row: Any) -> str | None:
         """Return which kind of out of scope a text is, where the examples say so."""
