@@ -21,14 +21,22 @@ from extensions.nlu.decide import (
 )
 
 LONGEST = 7  # words; a longer message says what it is about
-SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
-SURE_BACK = 0.97  # unless it points back: "how many for that"
+SURE = 0.8  # a short message that is as sure as this needs no context: "thanks", "how much is it",
+SURE_BACK = 0.97  # unless it points back: "how many for that",
+SURE_ELLIPTIC = 0.99  # or goes on with what was asked: "and peels", "mascara too"
 POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
+ELLIPTIC = re.compile(
+    r"^(?:(?:ok|oh|so|but)\W+)*(?:what about|how about|(?:and|or|with|also|than)\b"
+    r"(?! (?:how|what|whe|who|why|which|is|are|do|does|did|can|could|will|would|should|am|have|has)))|"
+    r"\b(?:too|as well)\W*$",
+    re.I,
+)
 # "even with short needles", "and once its cleared up": what is said then is about what was asked.
 CONDITION = re.compile(
     r"^(?:(?:ok|but|and|so|oh)\W+)*(?:(?:not )?even|once|if|what if|only if|unless|as long as|in case)\b", re.I
 )
 SURE_CONDITION = 0.99
+SURE_WISH = 0.5  # "get me a person then"
 WEIGHT = 0.35  # of the reading together with the question before it
 WEIGHT_BACK = 0.5  # if it points back
 WEIGHT_ASKED = 0.7  # if that question was only asked back: "how long does that last", "the redness i mean"
@@ -114,12 +122,15 @@ def blend(text: str, alone: Any, together: Any, labels: Sequence[str], last: str
 
     `last` is the topic that was served last, None where that question was asked back. Chosen on talks, see docs/nlu.md.
     """
-    conditional, back = CONDITION.search(text), POINTS_BACK.search(text)
-    foreign = labels[int(alone.argmax())] == OUT_OF_SCOPE  # "retinol?" alone, not so after "how should i prepare"
-    sure = SURE_CONDITION if conditional else SURE_BACK if back or foreign else SURE
+    conditional, back, elliptic = (pattern.search(text) for pattern in (CONDITION, POINTS_BACK, ELLIPTIC))
+    best = labels[int(alone.argmax())]
+    foreign = best == OUT_OF_SCOPE  # "retinol?" alone, not so after "how should i prepare"
+    sure = SURE_CONDITION if conditional else SURE_ELLIPTIC if elliptic else SURE_BACK if back or foreign else SURE
+    sure = SURE_WISH if best in WISHES else sure
     if last is not None and alone.max() >= sure:
-        return alone
-    weight = WEIGHT_ASKED if last is None else WEIGHT_BACK if back or conditional or foreign else WEIGHT
+        return resolved(alone, labels, last)
+    alone, together = resolved(alone, labels, last), resolved(together, labels, last)
+    weight = WEIGHT_ASKED if last is None else WEIGHT_BACK if back or conditional or foreign or elliptic else WEIGHT
     scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
     if last is not None and (conditional or back):
         scores[labels.index(last)] += BONUS_CONDITION if conditional else BONUS

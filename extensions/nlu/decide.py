@@ -22,6 +22,7 @@ CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
 WISHES = CHANGES | ALARMING | {BOOK, "human_handoff", "delete_my_data"}  # asked for by telling them
 ANSWERS = frozenset({"affirm", "deny"})
+NAMED = frozenset({"faq/conditions_treated", "faq/body_areas"})  # what a bare "scars" or "chest" seems to ask
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
 
@@ -154,7 +155,7 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
 
     Courtesies give way to questions, and so does what is told beside them: "bit nervous tbh. is it safe".
     """
-    if scores.listed and scores.whole.max() >= thresholds.whole:
+    if one_question(scores, thresholds):
         return []
     found: list[tuple[str, bool]] = []  # with whether it is only told
     for row, least in part_rows(scores, thresholds):
@@ -162,7 +163,7 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
         tells = least == thresholds.telling
         least = max(least, thresholds.courtesy) if label in COURTESY else least
         heard = label in {OUT_OF_SCOPE, FOLLOW_UP} or (tells and label == CHECK)  # screening hears what is told
-        if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
+        if row.max() >= least and not heard and not strays(label, row, tells, scores, thresholds):
             found.append((label, tells and label not in WISHES))
     for lesser in (COURTESY, ANSWERS):
         found = [(topic, tells) for topic, tells in found if topic not in lesser] or found
@@ -172,15 +173,23 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
     return list(dict.fromkeys(asked))[:MOST_TOPICS]
 
 
-def strays(label: str, row: Any, scores: Scores, thresholds: Thresholds) -> bool:
-    """Tell whether a part beside something told about health only seems a question: "im pregnant can i get this done".
+def one_question(scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether a list is one question: the whole is sure ("face and neck how much") and not each piece of it."""
+    best = [scores.labels[int(part.row.argmax())] for part in scores.parts]
+    sure = all(part.asks and part.row.max() >= thresholds.whole for part in scores.parts)
+    return scores.listed and scores.whole.max() >= thresholds.whole and not (sure and not {*best} & NAMED)
 
-    Nothing is booked then, and an unsure topic is none, unless the whole message suspects them too.
+
+def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether a part only seems to wish something: "on holiday on the 12th, can i sunbathe after it".
+
+    Nothing is booked that is only told, or asked beside something told about health, and that the whole message does
+    not suspect. There an unsure topic is none either: "im pregnant can i get this done".
     """
-    if scores.labels[int(scores.whole.argmax())] != CHECK:
+    if scores.whole[scores.labels.index(label)] >= thresholds.stray:
         return False
-    suspected = scores.whole[scores.labels.index(label)] >= thresholds.stray
-    return not suspected and (label == BOOK or row.max() < thresholds.telling)
+    health = scores.labels[int(scores.whole.argmax())] == CHECK
+    return (label == BOOK and (tells or health)) or (health and row.max() < thresholds.telling)
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
@@ -200,10 +209,9 @@ def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
     whole = dict(zip(scores.labels, scores.whole, strict=True))
     if label == WHO_CANNOT and whole.get(CHECK, 0.0) >= thresholds.trace:  # "my daughter is 15. is she allowed"
         return CHECK
-    suspected = whole.get(EMERGENCY, 0.0)
-    if label != EMERGENCY or (row.max() >= thresholds.alarm and suspected >= thresholds.trace):
-        return label
-    return PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]
+    if label == EMERGENCY and whole[EMERGENCY] < thresholds.trace:
+        return OUT_OF_SCOPE  # a scrap: "numbing cream"
+    return PROBLEM if label == EMERGENCY and row.max() < thresholds.alarm else label
 
 
 def nearest(scores: Scores) -> list[str]:

@@ -124,7 +124,7 @@ class TopicClassifier(GraphComponent):
         together = message.get("in_context")
         label = labels[int(whole.argmax())]
         if together and label not in ALARMING and not (label in COURTESY and whole.max() >= self._thresholds.part):
-            whole = blend(message.get(TEXT), whole, row[id(together)], labels, before)
+            whole = blend(message.get(TEXT), read_alone[id(message)], read_alone[id(together)], labels, before)
         pieces = message.get("parts", [])
         own = [read_alone[id(part)] for part in pieces]
         read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
