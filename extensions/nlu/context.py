@@ -22,8 +22,7 @@ from extensions.nlu.decide import (
 
 LONGEST = 7  # words; a longer message says what it is about
 SURE = 0.8  # a short message that is as sure as this needs no context: "thanks", "how much is it",
-SURE_BACK = 0.97  # unless it points back: "how many for that",
-SURE_ELLIPTIC = 0.99  # or goes on with what was asked: "and peels", "mascara too"
+SURE_BACK = 0.9  # unless it points back: "how many for that", or goes on with what was asked: "and peels",
 POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
 ELLIPTIC = re.compile(
     r"^(?:(?:ok|oh|so|but)\W+)*(?:what about|how about|(?:and|or|with|also|than)\b"
@@ -35,13 +34,16 @@ ELLIPTIC = re.compile(
 CONDITION = re.compile(
     r"^(?:(?:ok|but|and|so|oh)\W+)*(?:(?:not )?even|once|if|what if|only if|unless|as long as|in case)\b", re.I
 )
+SURE_FOREIGN = 0.97
+SURE_VERDICT = 0.9  # after a verdict most short messages are about it: "when could i then"
 SURE_CONDITION = 0.99
 SURE_WISH = 0.5  # "get me a person then"
-WEIGHT = 0.35  # of the reading together with the question before it
-WEIGHT_BACK = 0.5  # if it points back
+WEIGHT = 0.5  # of the reading together with the question before it
+WEIGHT_FOREIGN = 0.65  # if it alone seems not our business: "retinol?" after "how should i prepare"
 WEIGHT_ASKED = 0.7  # if that question was only asked back: "how long does that last", "the redness i mean"
 BONUS = 1.0  # for the topic served last, in log-probability, where the message points back
 BONUS_CONDITION = 3.0
+DISCOUNT = 1.5  # for what is not our business, in log-probability: a scrap after our answer is seldom about that
 AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
 TURNS_BACK = 4
 ASKED_BACK = "utter_ask_which"
@@ -122,20 +124,31 @@ def blend(text: str, alone: Any, together: Any, labels: Sequence[str], last: str
 
     `last` is the topic that was served last, None where that question was asked back. Chosen on talks, see docs/nlu.md.
     """
-    conditional, back, elliptic = (pattern.search(text) for pattern in (CONDITION, POINTS_BACK, ELLIPTIC))
-    best = labels[int(alone.argmax())]
-    foreign = best == OUT_OF_SCOPE  # "retinol?" alone, not so after "how should i prepare"
-    sure = SURE_CONDITION if conditional else SURE_ELLIPTIC if elliptic else SURE_BACK if back or foreign else SURE
-    sure = SURE_WISH if best in WISHES else sure
-    if last is not None and alone.max() >= sure:
+    best, verdict = labels[int(alone.argmax())], last == CHECK
+    if last is not None and alone.max() >= _sure(text, best, verdict):
         return resolved(alone, labels, last)
     alone, together = resolved(alone, labels, last), resolved(together, labels, last)
-    weight = WEIGHT_ASKED if last is None else WEIGHT_BACK if back or conditional or foreign or elliptic else WEIGHT
+    weight = WEIGHT_ASKED if last is None else WEIGHT_FOREIGN if best == OUT_OF_SCOPE else WEIGHT
     scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
-    if last is not None and (conditional or back):
-        scores[labels.index(last)] += BONUS_CONDITION if conditional else BONUS
+    if last is not None:
+        bonus = BONUS_CONDITION if CONDITION.search(text) else BONUS if verdict or POINTS_BACK.search(text) else 0.0
+        scores[labels.index(last)] += bonus
+        scores -= [DISCOUNT * (label == OUT_OF_SCOPE) for label in labels]
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
+
+
+def _sure(text: str, best: str, verdict: bool) -> float:
+    """Return how sure a message has to be to be read alone; `best` is its topic then."""
+    if best in WISHES:
+        return SURE if verdict else SURE_WISH
+    if CONDITION.search(text):
+        return SURE_CONDITION
+    if best == OUT_OF_SCOPE:
+        return SURE_FOREIGN
+    if verdict:
+        return SURE_VERDICT
+    return SURE_BACK if POINTS_BACK.search(text) or ELLIPTIC.search(text) else SURE
 
 
 def in_context(

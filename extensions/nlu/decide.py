@@ -16,13 +16,14 @@ FOLLOW_UP = "follow_up"  # no topic: "for how long", "are you sure"; context.py 
 BOOK = "book_consultation"
 CHECK = "eligibility_check"
 WHO_CANNOT = "faq/contraindications"
+CONCERN, AREA, WORKS = "faq/conditions_treated", "faq/body_areas", "faq/effectiveness"
 ALARMING = frozenset({EMERGENCY, PROBLEM})
 SAFETY = ALARMING | {CHECK}
 CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
 WISHES = CHANGES | ALARMING | {BOOK, "human_handoff", "delete_my_data"}  # asked for by telling them
 ANSWERS = frozenset({"affirm", "deny"})
-NAMED = frozenset({"faq/conditions_treated", "faq/body_areas"})  # what a bare "scars" or "chest" seems to ask
+NAMED = frozenset({CONCERN, AREA})  # what a bare "scars" or "chest" seems to ask
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
 
@@ -209,6 +210,10 @@ def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
     whole = dict(zip(scores.labels, scores.whole, strict=True))
     if label == WHO_CANNOT and whole.get(CHECK, 0.0) >= thresholds.trace:  # "my daughter is 15. is she allowed"
         return CHECK
+    if label == WORKS and whole.get(CONCERN, 0.0) >= thresholds.whole:  # "my hair is thinning, any use"
+        return CONCERN
+    if label == CONCERN and whole.get(AREA, 0.0) >= thresholds.part:  # "i hate my neck. can you treat it"
+        return AREA
     if label == EMERGENCY and whole[EMERGENCY] < thresholds.trace:
         return OUT_OF_SCOPE  # a scrap: "numbing cream"
     return PROBLEM if label == EMERGENCY and row.max() < thresholds.alarm else label

@@ -19,7 +19,7 @@ from extensions.nlu.context import last_served, question_in_context
 QUESTION = (
     r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
     r"dose|do|did|can|could|will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
-    r"have|has|r|u|you|i want|i need|i'd|id|tell me|give me|show me|explain|need to|want to|book|cancel)"
+    r"have|has|r|u|you|i want|i need|i'd|id|tell me|give me|show me|send me|explain|need to|want to|ask about|book|cancel|move|delete)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
@@ -40,9 +40,9 @@ RUN_ON = re.compile(
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
     r"^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
-    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|who|which|why)(?:\s+(?!do|does|is|are|can|"
+    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+(?!do|does|is|are|can|"
     r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
-    r"understand|depends?|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
+    r"understand|depends?|both|together|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
 ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
