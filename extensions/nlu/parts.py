@@ -19,7 +19,8 @@ from extensions.nlu.context import last_served, question_in_context
 QUESTION = (
     r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
     r"dose|do|did|can|could|will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
-    r"have|has|r|u|you|i want|i need|i'd|id|tell me|give me|show me|send me|explain|need to|want to|ask about|book|cancel|move|delete)"
+    r"have|has|r|u|you|i want|i need|i'd|id|tell me|give me|show me|send me|explain|need to|"
+    r"want to|ask about|book|cancel|move|delete)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
