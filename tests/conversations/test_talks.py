@@ -15,11 +15,19 @@ MEASURED = {
     "follow_ups_fresh": 0.85,
     "follow_ups_third": 0.9,
     "follow_ups_fourth": 0.83,
-    "follow_ups_fifth": 0.55,  # nobody has mended anything after its misses
+    "follow_ups_fifth": 0.55,
+    "follow_ups_sixth": 0.47,
+    "follow_ups_seventh": 0.66,
+    "follow_ups_eighth": 0.53,
     "double": 0.94,
     "double_fresh": 0.9,
     "double_third": 0.8,
     "double_fourth": 0.8,
+    "double_fifth": 0.76,
+    "double_sixth": 0.73,
+    "double_seventh": 0.76,
+    "outside": 0.95,
+    "outside_second": 0.8,
 }
 
 
