@@ -41,6 +41,7 @@ class Thresholds:
     topic: float = 0.35  # everything else
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
+    named: float = 0.99  # unless a part asks as surely for ours: "do you do lip filler and how much is microneedling"
     part: float = 0.5  # a part as a question of its own
     telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
     whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
@@ -136,10 +137,18 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    given_way = (whole in told or scores.whole.max() < thresholds.telling) and whole not in WISHES
+    unsure = scores.whole.max() < thresholds.telling
+    given_way = (whole in told or unsure) and whole not in WISHES
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
-        return bool(scores.whole.max() < thresholds.foreign)
+        return bool(scores.whole.max() < thresholds.foreign or asked >= thresholds.named)
+    if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
+        given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
     return bool(given_way and asked >= thresholds.beside)
+
+
+def trouble(part: PartScores, labels: Sequence[str]) -> float:
+    """Return the probability that a part tells of an emergency or of a problem after a treatment."""
+    return float(sum(share for label, share in zip(labels, part.row, strict=True) if label in ALARMING))
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:

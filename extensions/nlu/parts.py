@@ -19,8 +19,8 @@ from extensions.nlu.context import last_served, question_in_context
 QUESTION = (
     r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
     r"dose|do|did|can|could|will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
-    r"have|has|r|u|you|i want|i need|i'd|id|tell me|give me|show me|send me|explain|need to|"
-    r"want to|ask about|book|cancel|move|delete)"
+    r"(?:have|has) (?:it|you|u|they|there|she|he|any\w*|i)|r|u|you|i want|i need|i'd|id|tell me|give me|show me|"
+    r"send me|explain|need to|want to|ask about|book|cancel|move|delete)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
@@ -43,7 +43,7 @@ OPEN_END = re.compile(
     r"^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
     r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+(?!do|does|is|are|can|"
     r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
-    r"understand|depends?|both|together|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
+    r"understand|depends?|both|together|each one|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
 ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
@@ -78,12 +78,12 @@ def split(text: str) -> list[Part]:
     """Return the parts of `text`; one part means one question."""
     sentences = [s for s in SENTENCE_END.split(text) if s.strip()]
     pieces = [piece for sentence in sentences for piece in LINKED_QUESTION.split(sentence)]
-    words = len(text.split())
+    words, listed = len(text.split()), False
     joint = LIST_JOINT if words <= LONGEST_LIST else COMMA if words <= LONGEST_PAIR else None
-    listed = len(pieces) == 1 and joint is not None
-    nouns = listed and joint is LIST_JOINT
-    if joint and listed:
+    if joint and len(pieces) == 1:
         pieces = joint.split(text)
+        listed = len(pieces) > 1
+    nouns = listed and joint is LIST_JOINT
     pieces = [piece for piece in pieces if re.search(r"\w{2}", piece) and not COUNT.fullmatch(plain(piece))][
         :MOST_PARTS
     ]

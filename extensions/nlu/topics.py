@@ -121,11 +121,11 @@ class TopicClassifier(GraphComponent):
         read_alone = dict(zip(map(id, texts), table, strict=True))
         row = {key: resolved(one, labels, leans) for key, one in read_alone.items()}
         whole = row[id(message)]
-        together = message.get("in_context")
+        pieces = message.get("parts", [])
+        together = None if pieces else message.get("in_context")  # of several parts each has its context, see carried
         label = labels[int(whole.argmax())]
         if together and label not in ALARMING and not (label in COURTESY and whole.max() >= self._thresholds.part):
             whole = blend(message.get(TEXT), read_alone[id(message)], read_alone[id(together)], labels, before)
-        pieces = message.get("parts", [])
         own = [read_alone[id(part)] for part in pieces]
         read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
         parts = [
