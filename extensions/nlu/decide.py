@@ -41,7 +41,6 @@ class Thresholds:
     topic: float = 0.35  # everything else
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
-    named: float = 0.99  # unless a part asks as surely for ours: "do you do lip filler and how much is microneedling"
     part: float = 0.5  # a part as a question of its own
     telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
     whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
@@ -140,7 +139,7 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     unsure = scores.whole.max() < thresholds.telling
     given_way = (whole in told or unsure) and whole not in WISHES
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
-        return bool(scores.whole.max() < thresholds.foreign or asked >= thresholds.named)
+        return bool(scores.whole.max() < thresholds.foreign)
     if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
         given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
     return bool(given_way and asked >= thresholds.beside)

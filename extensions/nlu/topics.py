@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from clinic.screening import is_history
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
-from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served, resolved
+from extensions.nlu.context import FollowUps, carried, in_context, last_served
 from extensions.nlu.decide import (
     ALARMING,
     COURTESY,
@@ -35,6 +35,7 @@ from extensions.nlu.decide import (
 )
 from extensions.nlu.details import Details
 from extensions.nlu.parts import asks, texts_of
+from extensions.nlu.together import blend, resolved
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -10,15 +10,14 @@ import yaml
 
 from extensions.nlu.context import (
     FollowUps,
-    blend,
     carried,
     in_context,
     last_served,
     leans_back,
     question_in_context,
-    resolved,
 )
 from extensions.nlu.decide import FALLBACK, Scores, Thresholds, Understanding, decide
+from extensions.nlu.together import blend, resolved
 
 CONFIG = yaml.safe_load((Path(__file__).parents[2] / "config.yml").read_text("utf-8"))
 WORDS = FollowUps(**next(part["follow_ups"] for part in CONFIG["pipeline"] if "follow_ups" in part))
