@@ -51,9 +51,12 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
         words = {**facts.words(clinic(), now), **{k: str(v) for k, v in arguments.items()}}
         variation = choose(self._responses[utter_action], given)
         message = {key: value for key, value in variation.items() if key != "buttons"}
-        titles = [v["metadata"]["title"] for v in self._responses[utter_action] if v.get("metadata", {}).get("title")]
-        if titles:  # what was asked, for the next message's context
-            message["metadata"] = {**variation.get("metadata", {}), "title": titles[0]}
+        # What was asked, for the next message's context; "said before" stands for the answer of the topic it names.
+        about = self._responses.get(f"utter_faq/{arguments.get('topic')}", self._responses[utter_action])
+        titles = [v["metadata"]["title"] for v in about if v.get("metadata", {}).get("title")]
+        if titles:
+            known = {"title": titles[0], "when": conditions(choose(about, given))}
+            message["metadata"] = {**variation.get("metadata", {}), **known}
         message["text"] = self._fill(variation["text"], words, given)
         if arguments.get("parts"):
             self._add_parts(message, arguments["parts"], words, given)

@@ -9,24 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from extensions.nlu.decide import CHECK, COURTESY, EMERGENCY, FALLBACK, OUT_OF_SCOPE, WISHES, Understanding
+from extensions.nlu.decide import (
+    CHECK,
+    COURTESY,
+    EMERGENCY,
+    FALLBACK,
+    FOLLOW_UP,
+    OUT_OF_SCOPE,
+    WISHES,
+    Understanding,
+)
+from extensions.nlu.together import CONDITION, SURE, SURE_BACK, resolved
 
 LONGEST = 7  # words; a longer message says what it is about
-SURE = 0.7  # a short message that is as sure as this needs no context: "thanks", "how much is it",
-SURE_BACK = 0.97  # unless it points back: "how many for that"
-POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
-# "even with short needles", "and once its cleared up": what is said then is about what was asked.
-CONDITION = re.compile(
-    r"^(?:(?:ok|but|and|so|oh)\W+)*(?:(?:not )?even|once|if|what if|only if|unless|as long as|in case)\b", re.I
-)
-SURE_CONDITION = 0.99
-WEIGHT = 0.35  # of the reading together with the question before it
-WEIGHT_BACK = 0.5  # if it points back
-BONUS = 1.0  # for the topic served last, in log-probability, where the message points back
-BONUS_CONDITION = 3.0
 AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
 TURNS_BACK = 4
-TINY = 1e-6
+ASKED_BACK = "utter_ask_which"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,10 @@ class FollowUps:
 
 @dataclass(frozen=True)
 class Served:
-    """What was served last: its topic, its title as a visitor would ask it, the concern or area it was about."""
+    """What was served last: its topic, its title as a visitor would ask it, the concern or area it was about.
+
+    Without a topic: what was asked back; its title is then what the visitor typed.
+    """
 
     topic: str
     title: str
@@ -61,13 +62,16 @@ class Served:
 
 def last_served(events: Reversible[Any]) -> Served | None:
     """Return what was served in the last turns; courtesies and refusals do not end a topic."""
-    turns, beside = 0, None
+    turns, beside, asked_back = 0, None, False
     for event in reversed(events):
         if event.type_name == "user":
+            if asked_back:
+                return Served("", event.text or "")
             turns += 1
             if beside or turns > TURNS_BACK:
                 return beside
         if event.type_name == "bot":
+            asked_back |= not turns and event.metadata.get("utter_action") == ASKED_BACK
             said = {**(event.metadata.get("metadata") or {}), **event.metadata}
             if said.get("topic") and said["topic"] not in COURTESY | {OUT_OF_SCOPE}:
                 served = Served(said["topic"], said.get("title", ""), _details(said.get("when", {})))
@@ -80,26 +84,6 @@ def last_served(events: Reversible[Any]) -> Served | None:
 def question_in_context(text: str, last: Served | None) -> str | None:
     """Return a short message together with the question before it, to be read beside the message alone."""
     return f"{last.title} {text}" if last and last.title and len(text.split()) <= LONGEST else None
-
-
-def needs_context(text: str, alone: Any) -> bool:
-    """Tell whether a message is not sure enough of itself to be read alone."""
-    sure = SURE_CONDITION if CONDITION.search(text) else SURE_BACK if POINTS_BACK.search(text) else SURE
-    return bool(alone.max() < sure)
-
-
-def blend(text: str, alone: Any, together: Any, last: int | None) -> Any:
-    """Return the probabilities of a message given its reading alone and together with the question before it.
-
-    `last` is the place of the topic that was served last. Chosen on talks, see docs/nlu.md.
-    """
-    conditional, back = CONDITION.search(text), POINTS_BACK.search(text)
-    weight = WEIGHT_BACK if back or conditional else WEIGHT
-    scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
-    if last is not None and (conditional or back):
-        scores[last] += BONUS_CONDITION if conditional else BONUS
-    powers = np.exp(scores - scores.max())
-    return powers / powers.sum()
 
 
 def in_context(
@@ -133,8 +117,9 @@ def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | 
     for text, row in zip(texts, rows, strict=True):
         if last is not None and leans_back(text, last, words):
             row = np.array([float(label == last) for label in labels])
+        row = resolved(row, labels, last)
         label = labels[int(row.argmax())]
-        last = last if label in COURTESY | {OUT_OF_SCOPE} else label
+        last = last if label in COURTESY | {OUT_OF_SCOPE, FOLLOW_UP} else label
         taken.append(row)
     return taken
 

@@ -12,15 +12,18 @@ FALLBACK = "nlu_fallback"
 EMERGENCY = "emergency"
 PROBLEM = "post_treatment_problem"
 OUT_OF_SCOPE = "out_of_scope"
+FOLLOW_UP = "follow_up"  # no topic: "for how long", "are you sure"; context.py says what it is about
 BOOK = "book_consultation"
 CHECK = "eligibility_check"
 WHO_CANNOT = "faq/contraindications"
+CONCERN, AREA, WORKS = "faq/conditions_treated", "faq/body_areas", "faq/effectiveness"
 ALARMING = frozenset({EMERGENCY, PROBLEM})
 SAFETY = ALARMING | {CHECK}
 CHANGES = frozenset({"reschedule_booking", "cancel_booking", "check_booking"})
 COURTESY = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
 WISHES = CHANGES | ALARMING | {BOOK, "human_handoff", "delete_my_data"}  # asked for by telling them
 ANSWERS = frozenset({"affirm", "deny"})
+NAMED = frozenset({CONCERN, AREA})  # what a bare "scars" or "chest" seems to ask
 MOST_TOPICS = 3  # more answers at once are not read
 NEAREST = 3
 
@@ -109,6 +112,8 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
 def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
     """Return the most probable topic that reaches the threshold of its group."""
     best = scores.labels[int(scores.whole.argmax())]
+    if best == FOLLOW_UP:  # nothing was served before it
+        return None
     outside = dict(zip(scores.labels, scores.whole, strict=True)).get(OUT_OF_SCOPE, 0.0)
     if best not in SAFETY and outside >= thresholds.outside:
         return OUT_OF_SCOPE
@@ -131,10 +136,18 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    given_way = (whole in told or scores.whole.max() < thresholds.telling) and whole not in WISHES
+    unsure = scores.whole.max() < thresholds.telling
+    given_way = (whole in told or unsure) and whole not in WISHES
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
         return bool(scores.whole.max() < thresholds.foreign)
+    if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
+        given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
     return bool(given_way and asked >= thresholds.beside)
+
+
+def trouble(part: PartScores, labels: Sequence[str]) -> float:
+    """Return the probability that a part tells of an emergency or of a problem after a treatment."""
+    return float(sum(share for label, share in zip(labels, part.row, strict=True) if label in ALARMING))
 
 
 def threshold(label: str, thresholds: Thresholds) -> float:
@@ -151,15 +164,15 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
 
     Courtesies give way to questions, and so does what is told beside them: "bit nervous tbh. is it safe".
     """
-    if scores.listed and scores.whole.max() >= thresholds.whole:
+    if one_question(scores, thresholds):
         return []
     found: list[tuple[str, bool]] = []  # with whether it is only told
     for row, least in part_rows(scores, thresholds):
         label = part_label(row, scores, thresholds)
         tells = least == thresholds.telling
         least = max(least, thresholds.courtesy) if label in COURTESY else least
-        heard = label == OUT_OF_SCOPE or (tells and label == CHECK)  # screening hears what is told
-        if row.max() >= least and not heard and not strays(label, row, scores, thresholds):
+        heard = label in {OUT_OF_SCOPE, FOLLOW_UP} or (tells and label == CHECK)  # screening hears what is told
+        if row.max() >= least and not heard and not strays(label, row, tells, scores, thresholds):
             found.append((label, tells and label not in WISHES))
     for lesser in (COURTESY, ANSWERS):
         found = [(topic, tells) for topic, tells in found if topic not in lesser] or found
@@ -169,15 +182,23 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
     return list(dict.fromkeys(asked))[:MOST_TOPICS]
 
 
-def strays(label: str, row: Any, scores: Scores, thresholds: Thresholds) -> bool:
-    """Tell whether a part beside something told about health only seems a question: "im pregnant can i get this done".
+def one_question(scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether a list is one question: the whole is sure ("face and neck how much") and not each piece of it."""
+    best = [scores.labels[int(part.row.argmax())] for part in scores.parts]
+    sure = all(part.asks and part.row.max() >= thresholds.whole for part in scores.parts)
+    return scores.listed and scores.whole.max() >= thresholds.whole and not (sure and not {*best} & NAMED)
 
-    Nothing is booked then, and an unsure topic is none, unless the whole message suspects them too.
+
+def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether a part only seems to wish something: "on holiday on the 12th, can i sunbathe after it".
+
+    Nothing is booked that is only told, or asked beside something told about health, and that the whole message does
+    not suspect. There an unsure topic is none either: "im pregnant can i get this done".
     """
-    if scores.labels[int(scores.whole.argmax())] != CHECK:
+    if scores.whole[scores.labels.index(label)] >= thresholds.stray:
         return False
-    suspected = scores.whole[scores.labels.index(label)] >= thresholds.stray
-    return not suspected and (label == BOOK or row.max() < thresholds.telling)
+    health = scores.labels[int(scores.whole.argmax())] == CHECK
+    return (label == BOOK and (tells or health)) or (health and row.max() < thresholds.telling)
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
@@ -197,14 +218,17 @@ def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
     whole = dict(zip(scores.labels, scores.whole, strict=True))
     if label == WHO_CANNOT and whole.get(CHECK, 0.0) >= thresholds.trace:  # "my daughter is 15. is she allowed"
         return CHECK
-    suspected = whole.get(EMERGENCY, 0.0)
-    if label != EMERGENCY or (row.max() >= thresholds.alarm and suspected >= thresholds.trace):
-        return label
-    return PROBLEM if suspected >= thresholds.trace else scores.labels[int(scores.whole.argmax())]
+    if label == WORKS and whole.get(CONCERN, 0.0) >= thresholds.whole:  # "my hair is thinning, any use"
+        return CONCERN
+    if label == CONCERN and whole.get(AREA, 0.0) >= thresholds.part:  # "i hate my neck. can you treat it"
+        return AREA
+    if label == EMERGENCY and whole[EMERGENCY] < thresholds.trace:
+        return OUT_OF_SCOPE  # a scrap: "numbing cream"
+    return PROBLEM if label == EMERGENCY and row.max() < thresholds.alarm else label
 
 
 def nearest(scores: Scores) -> list[str]:
     """Return the most probable topics that a visitor could mean."""
     order = scores.whole.argsort()[::-1]
-    likely = [scores.labels[i] for i in order if scores.labels[i] not in COURTESY | {OUT_OF_SCOPE, EMERGENCY}]
-    return likely[:NEAREST]
+    none = COURTESY | {OUT_OF_SCOPE, EMERGENCY, FOLLOW_UP}
+    return [scores.labels[i] for i in order if scores.labels[i] not in none][:NEAREST]

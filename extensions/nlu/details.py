@@ -20,7 +20,8 @@ class Details:
         self._phrases = dict(phrases)
         self._matcher = PhraseMatcher(blank().vocab, attr="LOWER")
         for phrase, detail in self._phrases.items():
-            self._matcher.add(detail, [blank().make_doc(phrase)])
+            forms = {phrase, f"{phrase}s"} - (self._phrases.keys() - {phrase})  # "neck" and "necks"
+            self._matcher.add(detail, [blank().make_doc(form) for form in forms])
 
     def find(self, text: str) -> dict[str, str]:
         """Return ids by kind, {"area": "neck"}; of a kind the longest match wins, then the first.

@@ -19,7 +19,8 @@ from extensions.nlu.context import last_served, question_in_context
 QUESTION = (
     r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
     r"dose|do|did|can|could|will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
-    r"have|has|u|you|i want|i need|i'd|id|tell me|give me|show me|explain|need to|want to|book|cancel)"
+    r"(?:have|has) (?:it|you|u|they|there|she|he|any\w*|i)|r|u|you|i want|i need|i'd|id|tell me|give me|show me|"
+    r"send me|explain|need to|want to|ask about|book|cancel|move|delete)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
@@ -40,25 +41,27 @@ RUN_ON = re.compile(
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
     r"^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
-    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|who|which|why)(?:\s+(?!do|does|is|are|can|"
+    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+(?!do|does|is|are|can|"
     r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
-    r"understand|depends?|about|of|to|on|if|when|that|because|cos|but|or|and)$",
+    r"understand|depends?|both|together|each one|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
 ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
 NOUN = re.compile(
-    r"(?!(?:i|im|ive|my|hate|love|so|bit|no|yes|ok|hi|hey|thanks)\b)\w+(?: \w+)?", re.I
-)  # "cost", "time off"
+    r"(?!(?:i|im|ive|my|hate|love|so|bit|no|yes|ok|hi|hey|thanks)\b)\w+(?: \w+)?(?: (?:please|pls|plz))?", re.I
+)  # "cost", "time off please"
 COUNT = re.compile(  # says only that something is asked: "one, how long is it. two, does it hurt"
     r"one|two|three|first(?:ly)?|second(?:ly)?|third|lastly|finally|"
     r"(?:(?:one|two|a|an|and|just|just one|just a) )?(?:more|another|last|other|quick)"
     r"(?: (?:one|thing|question)s?)?|questions?",
     re.I,
 )
-LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\band\b|\bplus\b)\s*", re.I)
+LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\b(?:and|n|plus)\b)\s*", re.I)
+COMMA = re.compile(r"\s*,\s*")
 
 MOST_PARTS = 6
 LONGEST_LIST = 7  # words; "price, pain and downtime?" is a list of questions, a long sentence with commas is not
+LONGEST_PAIR = 16  # words; "how do i get there, opening times please": two pieces, if both of them are sure
 
 
 @dataclass(frozen=True)
@@ -68,20 +71,23 @@ class Part:
     text: str
     asks: bool  # opens or ends like a question; else it may only tell something
     runs: tuple[str, ...] = ()
-    listed: bool = False  # one of several nouns
+    listed: bool = False  # one of several pieces between commas
 
 
 def split(text: str) -> list[Part]:
     """Return the parts of `text`; one part means one question."""
     sentences = [s for s in SENTENCE_END.split(text) if s.strip()]
     pieces = [piece for sentence in sentences for piece in LINKED_QUESTION.split(sentence)]
-    listed = len(pieces) == 1 and len(text.split()) <= LONGEST_LIST
-    if listed:
-        pieces = LIST_JOINT.split(text)
+    words, listed = len(text.split()), False
+    joint = LIST_JOINT if words <= LONGEST_LIST else COMMA if words <= LONGEST_PAIR else None
+    if joint and len(pieces) == 1:
+        pieces = joint.split(text)
+        listed = len(pieces) > 1
+    nouns = listed and joint is LIST_JOINT
     pieces = [piece for piece in pieces if re.search(r"\w{2}", piece) and not COUNT.fullmatch(plain(piece))][
         :MOST_PARTS
     ]
-    parts = [Part(plain(piece), listed or asks(piece), run_on(piece), listed) for piece in pieces]
+    parts = [Part(plain(piece), nouns or asks(piece), run_on(piece), listed) for piece in pieces]
     return parts if len(parts) > 1 or any(part.runs for part in parts) else []
 
 

@@ -5,6 +5,7 @@ It stands in place of Rasa's ResponseSelector (docs/decisions/0004-faq-selector.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Optional
 
 import numpy as np
@@ -20,11 +21,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from clinic.screening import is_history
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
-from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served, needs_context
+from extensions.nlu.context import FollowUps, carried, in_context, last_served
 from extensions.nlu.decide import (
     ALARMING,
     COURTESY,
     EMERGENCY,
+    FOLLOW_UP,
     OUT_OF_SCOPE,
     PartScores,
     Scores,
@@ -34,7 +36,8 @@ from extensions.nlu.decide import (
 )
 from extensions.nlu.details import MATTER, Details
 from extensions.nlu.features import label_of
-from extensions.nlu.parts import texts_of
+from extensions.nlu.parts import asks, texts_of
+from extensions.nlu.together import blend, resolved, stands_alone
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -95,7 +98,7 @@ class TopicClassifier(GraphComponent):
                 self._set(message, Understanding(intent_of(topic), 1.0, [topic], []), details)
                 continue
             before = self._label(last.topic) if last else None
-            scores = self.scores(message, before)
+            scores = self.scores(message, before, bool(tracker and tracker.get_slot("flow")))
             message.set("clauses", clauses(message, scores, self._thresholds.run), add_to_output=True)
             understood = decide(scores, self._thresholds)
             if (
@@ -112,36 +115,48 @@ class TopicClassifier(GraphComponent):
             self._set(message, understood, details)
         return messages
 
-    def scores(self, message: Message, before: str | None) -> Scores:
+    def scores(self, message: Message, before: str | None, in_flow: bool = False) -> Scores:
         """Return the probabilities of all texts of a message; `before` is the topic served last."""
         assert self.model is not None
         texts = texts_of(message)
         rows = self.model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
         labels, table = without_kinds(self.model.labels, rows)
-        row = dict(zip(map(id, texts), table, strict=True))
+        leans = None if in_flow and not asks(message.get(TEXT) or "") else before  # "years ago" answers the flow
+        read_alone = dict(zip(map(id, texts), table, strict=True))
+        row = {key: resolved(one, labels, leans) for key, one in read_alone.items()}
         whole = row[id(message)]
-        together = message.get("in_context")
-        label = labels[int(whole.argmax())]
-        alone = label in ALARMING or (label in COURTESY and whole.max() >= self._thresholds.part)
-        if together and not alone and needs_context(message.get(TEXT), whole):
-            together.get("calls")()
-            _, (read,) = without_kinds(self.model.labels, self.model.predict_proba(vector_of(together)))
-            whole = blend(message.get(TEXT), whole, read, labels.index(before) if before else None)
         pieces = message.get("parts", [])
-        own = [row[id(part)] for part in pieces]
-        own_or_taken = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
+        together = None if pieces else message.get("in_context")  # of several parts each has its context, see carried
+        label = labels[int(whole.argmax())]
+        courteous = label in COURTESY and whole.max() >= self._thresholds.part
+        if together and not (label in ALARMING or courteous):
+            whole = self._in_context(message, read_alone[id(message)], together, labels, before)
+        own = [read_alone[id(part)] for part in pieces]
+        read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
         parts = [
             PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
-            for one, part in zip(own_or_taken, pieces, strict=True)
+            for one, part in zip(read, pieces, strict=True)
         ]
         message.set("kind", self._kind(rows[0]))
         empty = not (message.get(TEXT) or "").strip()
         listed = any(part.get("listed") for part in pieces)
         return Scores(labels, whole, parts, message.get("alarm"), empty, listed)
 
+    def _in_context(
+        self, message: Message, alone: Any, together: Message, labels: Sequence[str], before: str | None
+    ) -> Any:
+        """Return the probabilities of a message after what was said before; only an unsure one is encoded again."""
+        assert self.model is not None
+        text = message.get(TEXT)
+        if stands_alone(text, alone, labels, before):
+            return resolved(alone, labels, before)
+        together.get("calls")()
+        _, (read,) = without_kinds(self.model.labels, self.model.predict_proba(vector_of(together)))
+        return blend(text, alone, read, labels, before)
+
     @property
     def _topics(self) -> set[str]:
-        return {label.split(KIND)[0] for label in self.model.labels} if self.model else set()
+        return {label.split(KIND)[0] for label in self.model.labels} - {FOLLOW_UP} if self.model else set()
 
     def _kind(self, row: Any) -> str | None:
         """Return which kind of out of scope a text is, where the examples say so."""

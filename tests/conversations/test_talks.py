@@ -11,15 +11,23 @@ from tests.talk import Reply, Talk
 HERE = Path(__file__).parent
 # Written before anybody looked at results: the share that is right in every turn is what counts. Raise, never lower.
 MEASURED = {
-    "follow_ups": 0.79,
-    "follow_ups_fresh": 0.85,
-    "follow_ups_third": 0.9,
-    "follow_ups_fourth": 0.83,
-    "follow_ups_fifth": 0.55,  # nobody has mended anything after its misses
-    "double": 0.94,
-    "double_fresh": 0.9,
-    "double_third": 0.8,
-    "double_fourth": 0.8,
+    "follow_ups": 0.92,
+    "follow_ups_fresh": 0.97,
+    "follow_ups_third": 0.92,
+    "follow_ups_fourth": 0.93,
+    "follow_ups_fifth": 0.9,
+    "follow_ups_sixth": 0.76,
+    "follow_ups_seventh": 0.8,
+    "follow_ups_eighth": 0.7,
+    "double": 0.95,
+    "double_fresh": 0.92,
+    "double_third": 0.9,
+    "double_fourth": 0.9,
+    "double_fifth": 0.86,
+    "double_sixth": 0.86,
+    "double_seventh": 0.83,
+    "outside": 0.9,
+    "outside_second": 0.8,
 }
 
 

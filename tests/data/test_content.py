@@ -2,13 +2,17 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from clinic.content import load_clinic, load_sources
+from extensions.nlu.decide import FOLLOW_UP
 from extensions.responses import PLACEHOLDER
 from tests.content import FAQ, TOPICS, examples, response_files, responses
+from tests.conversations.test_talks import HERE as CONVERSATIONS
+from tests.conversations.test_talks import MEASURED
 
 EVALUATION = Path("../shared/eval/utterances.tsv")
 CODE = "\n".join(path.read_text("utf-8") for room in ("actions", "extensions") for path in Path(room).rglob("*.py"))
@@ -26,6 +30,10 @@ DETAILS = [
     for name in ("concerns", "matters")
     for entry in yaml.safe_load(Path(f"data/nlu/{name}.yml").read_text("utf-8"))["nlu"]
 ]
+
+
+def load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -47,7 +55,7 @@ def test_every_variation_of_an_answer_names_its_sources(topic: str) -> None:
 
 
 def test_examples_belong_to_topics_of_the_contract_and_to_one_only() -> None:
-    assert set(examples()) == set(TOPICS)
+    assert set(examples()) == {*TOPICS, FOLLOW_UP}
     owner: dict[str, str] = {}
     for topic, lines in examples().items():
         for line in lines:
@@ -100,6 +108,14 @@ def test_no_evaluation_row_is_trained_on() -> None:
     rows = {line.split("\t")[1].lower() for line in EVALUATION.read_text("utf-8").splitlines()[1:]}
     trained = {line.lower() for lines in examples().values() for line in lines}
     assert rows & trained == set()
+
+
+def test_no_sentence_of_a_measured_talk_is_among_the_short_examples() -> None:
+    talks = [talk for folder in MEASURED for path in (CONVERSATIONS / folder).glob("*.yml") for talk in load(path)]
+    said = {turn["say"].lower() for talk in talks for turn in talk["turns"] if "say" in turn}
+    files = [*Path("data/nlu").rglob("*_short.yml"), Path("data/nlu/follow_up.yml")]
+    lines = [line for path in files for entry in load(path)["nlu"] for line in entry["examples"].splitlines()]
+    assert said & {line[2:].lower() for line in lines} == set()
 
 
 def test_every_detail_of_an_answer_can_be_said() -> None:

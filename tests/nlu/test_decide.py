@@ -5,7 +5,17 @@ import pytest
 
 from extensions.nlu.decide import FALLBACK, PartScores, Scores, Thresholds, decide
 
-LABELS = ("faq/cost", "faq/pain", "greet", "out_of_scope", "emergency", "post_treatment_problem")
+LABELS = (
+    "faq/cost",
+    "faq/pain",
+    "greet",
+    "out_of_scope",
+    "emergency",
+    "post_treatment_problem",
+    "book_consultation",
+    "faq/effectiveness",
+    "faq/conditions_treated",
+)
 
 
 def row(**scores: float) -> np.ndarray:
@@ -81,3 +91,26 @@ def test_an_unsure_courtesy_gives_way_to_what_comes_next() -> None:
 def test_a_part_that_is_our_business_is_answered_whatever_stands_beside_it() -> None:
     parts = PartScores(row(cost=0.9)), PartScores(row(out_of_scope=0.9))
     assert decide(Scores(LABELS, row(out_of_scope=0.8), parts), Thresholds()).topics == ["faq/cost"]
+
+
+def test_a_day_that_is_only_told_books_nothing() -> None:
+    told, asked = PartScores(row(book_consultation=0.8), asks=False), PartScores(row(pain=0.9))
+    assert scores(told, asked) == ["faq/pain"]
+
+
+def test_whether_it_works_beside_a_concern_asks_about_the_concern() -> None:
+    whole = row(conditions_treated=0.95)
+    assert understood(whole, row(conditions_treated=0.9), row(effectiveness=0.95)) == (
+        "faq",
+        ["faq/conditions_treated"],
+    )
+
+
+def listed(whole: np.ndarray, *parts: np.ndarray) -> list[str]:
+    return decide(Scores(LABELS, whole, [PartScores(part) for part in parts], listed=True), Thresholds()).topics
+
+
+def test_a_list_is_one_question_where_the_whole_is_sure_unless_each_piece_is() -> None:
+    assert listed(row(cost=0.95), row(pain=0.6), row(cost=0.9)) == ["faq/cost"]
+    assert listed(row(cost=0.95), row(pain=0.95), row(cost=0.95)) == ["faq/pain", "faq/cost"]
+    assert listed(row(cost=0.95), row(conditions_treated=0.95), row(cost=0.95)) == ["faq/cost"]

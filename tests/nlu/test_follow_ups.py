@@ -8,8 +8,16 @@ import numpy as np
 import pytest
 import yaml
 
-from extensions.nlu.context import FollowUps, blend, carried, in_context, last_served, leans_back, needs_context
-from extensions.nlu.decide import FALLBACK, Understanding
+from extensions.nlu.context import (
+    FollowUps,
+    carried,
+    in_context,
+    last_served,
+    leans_back,
+    question_in_context,
+)
+from extensions.nlu.decide import FALLBACK, Scores, Thresholds, Understanding, decide
+from extensions.nlu.together import blend, resolved, stands_alone
 
 CONFIG = yaml.safe_load((Path(__file__).parents[2] / "config.yml").read_text("utf-8"))
 WORDS = FollowUps(**next(part["follow_ups"] for part in CONFIG["pipeline"] if "follow_ups" in part))
@@ -69,19 +77,35 @@ def test_a_part_without_a_topic_takes_that_of_the_part_before_it() -> None:
     assert [labels[row.argmax()] for row in read] == ["faq/side_effects", "faq/side_effects"]
 
 
+LABELS = ("faq/pain", "faq/cost", "follow_up")
+
+
 def test_a_sure_message_needs_no_context_and_one_that_points_back_prefers_what_was_said() -> None:
-    sure, unsure, together = np.array([0.1, 0.9]), np.array([0.45, 0.55]), np.array([0.5, 0.5])
-    assert not needs_context("how much", sure)
-    assert blend("the price", unsure, together, 0).argmax() == 1
-    assert blend("for those", unsure, together, 0).argmax() == 0
+    sure, unsure, together = np.array([0.1, 0.9, 0.0]), np.array([0.45, 0.55, 0.0]), np.array([0.5, 0.5, 0.0])
+    assert stands_alone("how much", sure, LABELS, "faq/pain")
+    assert blend("the price", unsure, together, LABELS, "faq/pain").argmax() == 1
+    assert blend("for those", unsure, together, LABELS, "faq/pain").argmax() == 0
+
+
+def test_what_leans_on_the_talk_is_about_the_topic_served_last() -> None:
+    leaning = np.array([0.05, 0.05, 0.9])
+    assert LABELS[resolved(leaning, LABELS, "faq/cost").argmax()] == "faq/cost"
+    assert decide(Scores(LABELS, leaning), Thresholds()).intent == FALLBACK
+
+
+def test_after_asking_back_a_message_is_read_together_with_what_was_asked() -> None:
+    talk = [event("user", text="how long does that last"), event("bot", utter_action="utter_ask_which")]
+    asked = last_served(deque(talk))
+    assert asked is not None and not asked.topic
+    assert question_in_context("the redness", asked) == "how long does that last the redness"
 
 
 def test_a_long_message_says_what_it_is_about() -> None:
     assert not leans_back("why would it be so that it is not so", "faq/pain", WORDS)
 
 
-def event(kind: str, **metadata: object) -> SimpleNamespace:
-    return SimpleNamespace(type_name=kind, metadata=metadata)
+def event(kind: str, text: str = "", **metadata: object) -> SimpleNamespace:
+    return SimpleNamespace(type_name=kind, text=text, metadata=metadata)
 
 
 def test_a_courtesy_and_advice_beside_an_answer_are_not_what_the_talk_is_about() -> None:

@@ -10,6 +10,8 @@ ONE = [
     "can you tell me how long it takes",
     "what happens when it goes wrong",
     "not sure when i can come",
+    "whereabouts are you",
+    "both together how much",
     "",
 ]
 RUN_ON = {
@@ -28,6 +30,18 @@ def test_one_question_stays_one(text: str) -> None:
 @pytest.mark.parametrize("text", RUN_ON)
 def test_questions_without_anything_between_them_are_found(text: str) -> None:
     assert run_on(text) == RUN_ON[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do the needles get clean, opening times please",
+        "side effects n recovery",
+        "move it to friday and send me the way",
+    ],
+)
+def test_two_pieces_that_do_not_open_like_questions_are_cut(text: str) -> None:
+    assert len(split(text)) == 2
 
 
 def test_what_is_told_is_no_question() -> None:
