@@ -24,7 +24,7 @@ prepare()
 from benchmarks import development, page, thresholds  # noqa: E402
 from benchmarks.crossing import Judged, cross_validated, examples  # noqa: E402
 from benchmarks.shipping import Shipping  # noqa: E402
-from extensions.nlu.decide import decide  # noqa: E402
+from extensions.nlu.decide import FOLLOW_UP, decide  # noqa: E402
 
 FOLDER = Path("var/eval")
 LEAST = Path("benchmarks/least.yml")
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def summary(pipeline: Shipping, judged: Sequence[Judged]) -> dict[str, Any]:
     """Return accuracy before and after thresholds, per topic, and the pairs that are confused most."""
-    single = [one for one in judged if len(one.topics) == 1]
+    single = [one for one in judged if len(one.topics) == 1 and one.topics[0] != FOLLOW_UP]  # those need a talk
     double = [
         set(decide(one.scores, pipeline.thresholds).topics) == set(one.topics) for one in judged if one.topics[1:]
     ]

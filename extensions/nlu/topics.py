@@ -24,6 +24,8 @@ from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_k
 from extensions.nlu.context import FollowUps, carried, in_context, last_served
 from extensions.nlu.decide import (
     ALARMING,
+    BOOK,
+    CHANGES,
     COURTESY,
     EMERGENCY,
     FOLLOW_UP,
@@ -38,6 +40,8 @@ from extensions.nlu.details import MATTER, Details
 from extensions.nlu.features import label_of
 from extensions.nlu.parts import asks, texts_of
 from extensions.nlu.together import blend, resolved, stands_alone
+
+TALKS = CHANGES | {BOOK}  # nothing that leans on the answer before begins such a talk anew
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -121,7 +125,8 @@ class TopicClassifier(GraphComponent):
         texts = texts_of(message)
         rows = self.model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
         labels, table = without_kinds(self.model.labels, rows)
-        leans = None if in_flow and not asks(message.get(TEXT) or "") else before  # "years ago" answers the flow
+        answers = in_flow and not asks(message.get(TEXT) or "")  # "years ago" answers the question of the flow
+        leans = None if answers or before in TALKS else before
         read_alone = dict(zip(map(id, texts), table, strict=True))
         row = {key: resolved(one, labels, leans) for key, one in read_alone.items()}
         whole = row[id(message)]
