@@ -16,7 +16,7 @@ from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
 from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
-from clinic.screening.symptoms import HEALING, problem
+from clinic.screening.symptoms import HEALING, PROBLEM, problem
 from clinic.screening.triage import is_after_treatment
 from clinic.wiring import guided_check, rules
 
@@ -50,6 +50,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
+    if set(topics) == {"out_of_scope"}:  # "injections in my knee, do you do that": a word of health alone tells nothing
+        heard = replace(heard, new=tuple(one for one in heard.new if one.qualifier != HINT))
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
@@ -61,6 +63,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         if "post_treatment_problem" in topics and told_only and not talk.checking and not fresh.outcome:
             dispatcher.utter_message(response="utter_triage_ask")
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
+        topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
     known = heard.whole(talk.known)
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)

@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 
 from extensions.nlu.classifier import Settings, TopicModel, fit
-from extensions.nlu.decide import Scores, Thresholds
+from extensions.nlu.decide import FOLLOW_UP, Scores, Thresholds
 from extensions.nlu.encoder import Vectors
 from extensions.nlu.features import SentenceFeatures, in_words, make_encoder
 from extensions.nlu.parts import PartSplitter
@@ -34,7 +34,7 @@ class Shipping:
 
     def train(self, vectors: Vectors, labels: Sequence[str]) -> TopicModel:
         """Return a classifier as training makes it, the names of the labels among the examples."""
-        names = sorted(set(labels))
+        names = sorted({*labels} - {FOLLOW_UP})
         named = self.encoder.encode([in_words(name) for name in names])
         return fit(np.vstack([vectors, named]), [*labels, *names], self._settings)
 

@@ -39,6 +39,8 @@ BEFORE = re.compile(r"(?:but |well )?before (?:i|we) \w+", re.I)
 """Begins what says nothing of its own ("before I give you my number, does it hurt?")."""
 WHO = ("person", "name", "contact")
 """Questions about the visitor, which some would rather not answer."""
+REASON = re.compile(r"\b(?:for|because|cos|cause|as|since)\b", re.I)
+"""Begins what a time is wanted for."""
 PIECES = re.compile(r"\b\d{2} not \d{2}\b|(?<!\d)\d{3,7}(?![\d:]| ?[ap]m)")
 """Pieces of a phone number, as a correction names them."""
 LONGEST_WISH = 12
@@ -100,7 +102,13 @@ def belongs(clause: Clause, state: State, place: Place, beside_contact: bool = F
     if state.asked == "change" and any(only(text, words) for words in FIELDS.values()):
         return True
     named = persons.name(clause, state, beside_contact and len(text.split()) <= LONGEST_NAME, timed)
-    return bool(named) or about_time(text, state, place)
+    return bool(named) or about_time(text, state, place) or reasoned(text, state, place)
+
+
+def reasoned(text: str, state: State, place: Place) -> bool:
+    """Tell whether a part chooses a time and says what for: "4pm for my acne scars"; a question does not."""
+    time, *reason = REASON.split(text, 1)
+    return bool(reason) and not ASKS.search(text) and about_time(time, state, place)
 
 
 def open_wishes(state: State) -> frozenset[str]:

@@ -12,7 +12,15 @@ from clinic.screening.triage import is_after_treatment, later_words, triage
 PROBLEM = "post_treatment_problem"
 _FOR_HELP = frozenset({"human_handoff"})
 HEALING = frozenset(  # topics that the triage answers
-    {PROBLEM, "faq/downtime", "faq/side_effects", "faq/aftercare", "faq/safety", "faq/results_timeline"}
+    {
+        PROBLEM,
+        "faq/downtime",
+        "faq/side_effects",
+        "faq/aftercare",
+        "faq/safety",
+        "faq/results_timeline",
+        "faq/skin_types",
+    }
     | {"eligibility_check", "faq/contraindications", "out_of_scope", "affirm", "deny"}
 )
 _WISHES = frozenset({"eligibility_check", "book_consultation", "faq/contraindications"})

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import KIND
+from extensions.nlu.decide import FOLLOW_UP
 from extensions.nlu.encoder import CACHE, FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
 from extensions.nlu.parts import texts_of
 
@@ -47,7 +48,8 @@ class SentenceFeatures(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the sentence features of all examples, and of the names of their labels."""
-        named = [as_example(label) for label in sorted({label_of(one) for one in training_data.intent_examples})]
+        labels = {label_of(one) for one in training_data.intent_examples} - {FOLLOW_UP}
+        named = [as_example(label) for label in sorted(labels)]
         training_data = training_data.merge(TrainingData(named))
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         self._featurize(examples, make_encoder(self._weights, remember=CACHE))

@@ -20,7 +20,7 @@ async def test_nothing_but_a_clear_yes_changes_the_diary(question: str, said: st
 
 @pytest.mark.parametrize(
     "said", ["yes", "ok thanks", "👍", "👌🏽", "sí", "perfect see you then", "yes i think so", "can you book it?",
-             "ah ok", "yes and is it free", "sounds about right", "yes, does it hurt?"],
+             "ok then", "yes and is it free", "sounds about right", "yes, does it hurt?"],
 )  # fmt: skip
 async def test_a_yes_in_any_words_books(said: str, talk: Talk) -> None:
     await ask("confirm", talk)
