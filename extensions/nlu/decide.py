@@ -112,13 +112,13 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
 def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
     """Return the most probable topic that reaches the threshold of its group."""
     best = scores.labels[int(scores.whole.argmax())]
-    if best == FOLLOW_UP:  # nothing was served before it
-        return None
     outside = dict(zip(scores.labels, scores.whole, strict=True)).get(OUT_OF_SCOPE, 0.0)
-    if best not in SAFETY and outside >= thresholds.outside:
+    if best not in SAFETY | {FOLLOW_UP} and outside >= thresholds.outside:
         return OUT_OF_SCOPE
     for place in scores.whole.argsort()[::-1][:2]:  # an unsure one gives way to what comes next
         label, probability = scores.labels[place], scores.whole[place]
+        if label == FOLLOW_UP:  # nothing was served before it: "my" was answered with silence
+            return None
         if label == EMERGENCY and probability < thresholds.alarm:
             label = PROBLEM
         if probability >= threshold(label, thresholds):

@@ -93,6 +93,11 @@ def test_what_leans_on_the_talk_is_about_the_topic_served_last() -> None:
     assert decide(Scores(LABELS, leaning), Thresholds()).intent == FALLBACK
 
 
+def test_what_leans_on_nothing_is_no_topic_even_when_a_courtesy_is_more_probable_but_unsure() -> None:
+    labels = ("affirm", "follow_up", "faq/pain")
+    assert decide(Scores(labels, np.array([0.52, 0.45, 0.03])), Thresholds()).intent == FALLBACK
+
+
 def test_after_asking_back_a_message_is_read_together_with_what_was_asked() -> None:
     talk = [event("user", text="how long does that last"), event("bot", utter_action="utter_ask_which")]
     asked = last_served(deque(talk))
