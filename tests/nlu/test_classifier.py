@@ -4,8 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
-from extensions.nlu.classifier import TopicModel, fit
+from extensions.nlu.classifier import TopicModel, fit, regress
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,11 @@ def test_the_single_odd_example_is_remembered(vectors: tuple[np.ndarray, list[st
 
 def test_training_twice_gives_the_same_model(vectors: tuple[np.ndarray, list[str]]) -> None:
     assert np.array_equal(fit(*vectors).weights, fit(*vectors).weights)
+
+
+def test_the_regression_ends_where_that_of_scikit_learn_ends(vectors: tuple[np.ndarray, list[str]]) -> None:
+    rows, labels = vectors
+    theirs = LogisticRegression(C=2.0, max_iter=1000, tol=1e-6).fit(rows, labels)
+    weights, bias = regress(rows, np.unique(labels, return_inverse=True)[1], 2.0, 100)
+    assert np.allclose(weights, theirs.coef_, atol=1e-2)
+    assert np.allclose(bias - bias.mean(), theirs.intercept_ - theirs.intercept_.mean(), atol=1e-2)
