@@ -84,6 +84,7 @@ class Lexicon:
         self.vocabulary: set[str] = set()
         for phrase, target in pairs:
             self._add(phrase, target)
+        self.vocabulary -= {"..", _NUMBER}
 
     def find(self, words: Sequence[Word], counts: Callable[[Target], bool] = lambda target: True) -> list[Match]:
         """Return the matches in the order of the text; a phrase inside a longer one is dropped.
@@ -134,16 +135,18 @@ class Lexicon:
 
     def _add(self, phrase: str, target: Target) -> None:
         for text in _expand(phrase):
-            name = " ".join(_normal(part) for part in text.split())
-            known = self._targets.setdefault(name, [])
-            if target not in known:
-                known.append(target)
-            if len(known) == 1 and _is_pattern(name):
+            name = " ".join(map(_normal, text.split()))
+            if target in (known := self._targets.setdefault(name, [])):
+                continue
+            known.append(target)
+            if len(known) > 1:
+                continue
+            if _is_pattern(name):
                 self._add_gapped(name)
-            elif len(known) == 1:
+            else:
                 words = name.split(" ")
                 self._lengths.setdefault(words[0], set()).add(len(words))
-            self.vocabulary.update(word for word in re.split(r"[ |]", name) if word not in ("..", _NUMBER))
+            self.vocabulary.update(name.replace("|", " ").split(" "))
 
     def _add_gapped(self, name: str) -> None:
         runs = tuple(

@@ -48,7 +48,5 @@ def _mended(norm: str, rules: "Rules") -> str:
 @cache
 def english() -> str:
     """Return the common English words, one a line: one megabyte where a set would be twelve."""
-    counts = SpellChecker().word_frequency
-    return "\n".join(
-        ["", *(word for word in counts.words() if len(word) >= _SHORTEST - 1 and counts[word] >= _COMMON), ""]
-    )
+    counts = SpellChecker().word_frequency.dictionary.items()
+    return "\n".join(["", *(word for word, count in counts if len(word) >= _SHORTEST - 1 and count >= _COMMON), ""])
