@@ -8,7 +8,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import booking, environment, serving, training
+from benchmarks import booking, environment, reading, serving, training
 from benchmarks.figures import Figure, table
 
 RESULT = Path("var/benchmarks.json")
@@ -18,7 +18,7 @@ def main() -> None:
     """Run all benchmarks; the exit status says nothing about bounds, because a busy machine is not a fault."""
     subprocess.run([sys.executable, "-m", "extensions.runtime", "train", "--if-needed"], check=True)
     figures: list[Figure] = []
-    for part in (environment, booking, serving, training):
+    for part in (environment, reading, booking, serving, training):
         for figure in part.measure():
             print(f"  {figure.name}: {figure.value:.2f} {figure.unit}", file=sys.stderr, flush=True)
             figures.append(figure)
