@@ -42,10 +42,10 @@ def cross_validated(pipeline: Shipping, texts: Sequence[str], labels: Sequence[s
     """Judge every example and the pairs of each fold; messages with two topics are the pairs."""
     from sklearn.model_selection import StratifiedKFold
 
-    vectors, names, judged = pipeline.encoder.encode(texts), np.array(labels), list[Judged]()
+    judged: list[Judged] = []
     random = np.random.RandomState(0)
-    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors, names):
-        model = pipeline.train(vectors[seen], names[seen].tolist())
+    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels):
+        model = pipeline.train([texts[i] for i in seen], [labels[i] for i in seen])
         rows = [(texts[i], (labels[i].split(KIND)[0],)) for i in unseen]
         rows += pairs([row for row in rows if row[1][0] not in ALONE], random)
         scores = pipeline.scores(pipeline.read([text for text, _ in rows]), model)

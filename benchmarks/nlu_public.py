@@ -37,14 +37,14 @@ def main(folder: Path) -> None:
     pipeline = Shipping()
     texts, labels = banking(folder, "train")
     tests, truth = banking(folder, "test")
-    vectors, unseen = pipeline.encoder.encode(texts), pipeline.encoder.encode(tests)
     draws = []
     for seed in DRAWS:
         pick = draw(labels, seed)
-        draws.append(accuracy(pipeline.train(vectors[pick], [labels[row] for row in pick]), unseen, truth))
+        model = pipeline.train([texts[row] for row in pick], [labels[row] for row in pick])
+        draws.append(accuracy(model, pipeline.vectors(tests), truth))
     shown = ", ".join(f"{share:.1%}" for share in draws)
     print(f"BANKING77 10-shot    {mean(draws):.2%} ({shown})   published 85.19% (USE + ConveRT)", flush=True)
-    full = accuracy(pipeline.train(vectors, labels), unseen, truth)
+    full = accuracy(pipeline.train(texts, labels), pipeline.vectors(tests), truth)
     print(f"BANKING77 full       {full:.2%}   published 93.66% (USE + ConveRT)", flush=True)
     threshold, inside, outside = clinc(pipeline, folder)
     print(f"CLINC150 in scope    {inside:.2%}   published 96.9% (BERT), 97.16% without a threshold (USE + ConveRT)")
@@ -74,10 +74,10 @@ def accuracy(model: TopicModel, vectors: Vectors, truth: Sequence[str]) -> float
 def clinc(pipeline: Shipping, folder: Path) -> tuple[float, float, float]:
     """Return (threshold, in-scope accuracy where a refusal is an error, out-of-scope recall) on the test rows."""
     parts = json.loads((folder / "clinc150_full.json").read_text("utf-8"))
-    vectors = {name: pipeline.encoder.encode([text for text, _ in rows]) for name, rows in parts.items()}
     labels = {name: [label for _, label in rows] for name, rows in parts.items()}
-    seen = np.vstack([vectors["train"], vectors["oos_train"]])
+    seen = [text for name in ("train", "oos_train") for text, _ in parts[name]]
     model = pipeline.train(seen, labels["train"] + labels["oos_train"])
+    vectors = {name: pipeline.vectors([text for text, _ in parts[name]]) for name in ("val", "test", "oos_test")}
 
     best, sure = sureness(model, vectors["val"])
     right = np.sort(sure[best == np.array(labels["val"])])

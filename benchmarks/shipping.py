@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 
 from extensions.nlu.classifier import Settings, TopicModel, fit
@@ -14,6 +13,7 @@ from extensions.nlu.decide import FOLLOW_UP, Scores, Thresholds
 from extensions.nlu.encoder import Vectors
 from extensions.nlu.features import SentenceFeatures, in_words, make_encoder
 from extensions.nlu.parts import PartSplitter
+from extensions.nlu.spelling import Spelling
 from extensions.nlu.topics import TopicClassifier
 
 CACHE = Path("var/benchmarks/vectors")  # apart from those of training, which would grow by six times
@@ -32,11 +32,16 @@ class Shipping:
         self._settings = Settings(**chosen.get("classifier", {}))
         self._classifier: Any = TopicClassifier(chosen, None, None)  # type: ignore[arg-type]
 
-    def train(self, vectors: Vectors, labels: Sequence[str]) -> TopicModel:
+    def train(self, texts: Sequence[str], labels: Sequence[str]) -> TopicModel:
         """Return a classifier as training makes it, the names of the labels among the examples."""
+        self.features.spelling = Spelling.learn(texts)
         names = sorted({*labels} - {FOLLOW_UP})
-        named = self.encoder.encode([in_words(name) for name in names])
-        return fit(np.vstack([vectors, named]), [*labels, *names], self._settings)
+        vectors = self.vectors([*texts, *map(in_words, names)])
+        return fit(vectors, [*labels, *names], self._settings)
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts, their slips mended as the last training learned to."""
+        return self.encoder.encode([self.features.spelling.mend(text) for text in texts])
 
     def read(self, texts: Sequence[str]) -> list[Any]:
         """Return messages with their parts and all vectors."""

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     judged = cross_validated(pipeline, texts, labels)
     report = {"cross_validation": summary(pipeline, judged)}
     if development.ROWS.exists():
-        model = pipeline.train(pipeline.encoder.encode(texts), labels)
+        model = pipeline.train(texts, labels)
         report["development"] = development.measure(pipeline, model)
     if "--thresholds" in arguments:
         report["thresholds"] = thresholds.figures(pipeline.thresholds, judged)

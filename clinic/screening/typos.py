@@ -47,6 +47,6 @@ def _mended(norm: str, rules: "Rules") -> str:
 
 @cache
 def english() -> str:
-    """Return the common English words, one a line: one megabyte where a set would be twelve."""
+    """Return the common English words of four letters and more, one a line: one megabyte, a set would be twelve."""
     counts = SpellChecker().word_frequency.dictionary.items()
-    return "\n".join(["", *(word for word, count in counts if len(word) >= _SHORTEST - 1 and count >= _COMMON), ""])
+    return "\n".join(["", *(word for word, count in counts if len(word) >= _SHORTEST - 2 and count >= _COMMON), ""])

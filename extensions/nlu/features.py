@@ -22,18 +22,22 @@ from extensions.nlu.classifier import KIND
 from extensions.nlu.decide import FOLLOW_UP
 from extensions.nlu.encoder import CACHE, FOLDER, MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM
 from extensions.nlu.parts import texts_of
+from extensions.nlu.spelling import Spelling
 
 CONTACT = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().-]?\d){6,}")
+SPELLING_FILE = "spelling.json"
 ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceFeatures(GraphComponent):
-    """Give every text one vector; what an encoder is stands in extensions/nlu/encoder.py."""
+    """Give every text one vector, slips mended; what an encoder is stands in extensions/nlu/encoder.py."""
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None):
         self._weights = config["encoders"]
+        self._storage, self._resource = storage, resource
         self.encoder = make_encoder(self._weights)
+        self.spelling = Spelling({})
 
     @classmethod
     def create(
@@ -44,7 +48,30 @@ class SentenceFeatures(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceFeatures:
         """Create the component with the encoder that config.yml names."""
-        return cls(config)
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn how the words of the examples are spelt."""
+        assert self._storage and self._resource
+        self.spelling = Spelling.learn(example.get(TEXT) or "" for example in training_data.intent_examples)
+        with self._storage.write_to(self._resource) as folder:
+            self.spelling.save(folder / SPELLING_FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceFeatures:
+        """Load the component with the spelling it learned."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component.spelling = Spelling.load(folder / SPELLING_FILE)
+        return component
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the sentence features of all examples, and of the names of their labels."""
@@ -66,7 +93,8 @@ class SentenceFeatures(GraphComponent):
         return messages
 
     def _featurize(self, messages: list[Message], encoder: Encoder) -> None:
-        vectors = encoder.encode([without_contacts(message.get(TEXT) or "") for message in messages])
+        texts = [self.spelling.mend(without_contacts(message.get(TEXT) or "")) for message in messages]
+        vectors = encoder.encode(texts)
         for message, vector in zip(messages, vectors, strict=False):
             message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self.__class__.__name__))
 
