@@ -107,7 +107,7 @@ def inside(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window,
 
 def _anchor(text: str, state: State) -> datetime | None:
     """Return the time that "an hour later" and "at 4" are about; a refused wish only counts for "same time"."""
-    relative = re.search(r"\b(?:same|later|earlier|following)\b", text, re.I)
+    relative = re.search(r"\b(?:same|later|earlier|following|shift|push|postpone|delay|bump|put)\b", text, re.I)
     if not relative and (state.offered or (state.task == "book" and state.at is None)):
         return None
     return state.at or state.since

@@ -137,6 +137,7 @@ _WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.i
 _ASIDES = {aside: re.compile(pattern) for aside, pattern in ASIDES.items()}
 _FILLER = """
 a about after afternoon again all ah also an and any anything appointment around as at available be best better book but
+by delay later earlier postpone push shift shifted pushed
 can cant can't change come could day days do does doing else fine for free fit from get good got great hang have hey hi
 hmm hold how i id i'd if ill i'll im i'm in instead is it its it's just like love make maybe me meet might mine morning
 move my need no not of off oh ok okay on one only or other our out perfect perhaps please pls possible prefer preferably
