@@ -12,7 +12,7 @@ from actions.booking.state import State
 from actions.booking.told import Place, Told
 from actions.booking.words import FILLER, ordinal
 from clinic.dates import Reading, Window, leftover, parse
-from clinic.dates.words import MONTHS, WEEKDAYS, any_of
+from clinic.dates.words import MONTHS, PERIODS, WEEKDAYS, any_of
 
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
 MINUTE, DAY, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=1), timedelta(days=7), 9
@@ -25,10 +25,20 @@ DATED = re.compile(
 )
 LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait|h[ao](?:ng|ld) on|is)[ ,]+)+", re.I)
 BARE = re.compile(
-    r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead)\b)", re.I
+    r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead"
+    r"|i (?:guess|think|suppose)|maybe|pls|please|if)\b)",
+    re.I,
 )
 """A clock time in an answer to an offer or a read-back, which elsewhere is just a number."""
 CLOCK_ASKED = ("which", "confirm", "move", "change")
+_AT = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?(?![\d-])"
+CALL_ME = re.compile(
+    r"\b(?:(?:please|pls|only|best|you can|do not|don'?t) )*(?:call|ring|phone|text)(?: me)?(?: only)? "
+    rf"(?:(?:before|after|from|until|till|at|between) {_AT}(?: (?:and|to) {_AT})?"
+    rf"|(?:in the )?(?:{any_of(PERIODS)})s?\b)",
+    re.I,
+)
+"""When to call, which is no wish for a time to come: "dont call before 5"."""
 APPOINTMENT = r"(?:appointment|appt|booking|consultation|slot|visit)"
 OLD_TIME = (
     rf"\b(?:my|the|our) (?:\S+ ){{0,3}}?{APPOINTMENT}\b"

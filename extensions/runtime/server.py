@@ -50,7 +50,7 @@ def build_app(model: Path) -> Sanic:
 
 
 def run(model: Path) -> None:
-    """Serve until stopped; raise `SystemExit`, `ContentError` or `StoreDown` where settings, content or diary forbid."""
+    """Serve until stopped; raise `SystemExit`, `ContentError` or `StoreDown` where settings or content forbid it."""
     chosen = settings()
     if clinic().sample and not is_loopback("127.0.0.1" if chosen.host == "localhost" else chosen.host):
         raise SystemExit(

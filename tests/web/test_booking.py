@@ -95,7 +95,9 @@ def repeated(chat: Session, body: dict[str, str]) -> str:
     ("right", "wrong", "named"),
     [("zone_data: 2026b", "zone_data: 2099a", "2099a"), ("daily_cap: 12", "daily_cup: 12", "daily_cup")],
 )
-def test_stale_zone_data_or_faulty_rules_stop_the_start(right: str, wrong: str, tmp_path: Path, model: object) -> None:
+def test_stale_zone_data_or_faulty_rules_stop_the_start(
+    right: str, wrong: str, named: str, tmp_path: Path, model: object
+) -> None:
     content = shutil.copytree("content", tmp_path / "content")
     rules = content / "booking.yml"
     assert right in rules.read_text("utf-8")
