@@ -67,6 +67,7 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
         told,
         name=next(filter(None, [persons.whole(text, state), *names]), ""),
         acts=acts(mine, state, courtesies),
+        own=frozenset(clause["topic"] for clause in mine if wishes(clause["text"]) & open_wishes(state)),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
     )
     if state.asked in AGREE and not agrees(text):

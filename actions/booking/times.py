@@ -30,6 +30,7 @@ BARE = re.compile(
     re.I,
 )
 """A clock time in an answer to an offer or a read-back, which elsewhere is just a number."""
+SAME_TIME = re.compile(r"\bsame (?:time|hour)\b", re.I)
 CLOCK_ASKED = ("which", "confirm", "move", "change")
 _AT = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?(?![\d-])"
 CALL_ME = re.compile(
@@ -51,7 +52,9 @@ def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     """Return what was told together with the time that the talk's own parts of the message name or choose."""
     text = LEAD.sub("", new_time(text) if state.task == "move" else text)
     named = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
-    reading = _meant(parse(named, place.now, place.zone, said=_anchor(text, state)), text, state, place.zone)
+    reading = _meant(
+        parse(named, place.now, place.zone, said=_anchor(text, state, place.zone)), text, state, place.zone
+    )
     nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
     if state.asked == "day" and nth is not None and nth < len(state.options):
         return replace(told, reading=Reading("windows", state.options[nth]))
@@ -96,7 +99,7 @@ def _days(times: Sequence[datetime], zone: ZoneInfo) -> tuple[Window, ...]:
 
 def only_time(text: str, state: State, place: Place) -> bool:
     """Tell whether a part of a message is about nothing but time."""
-    text, anchor = LEAD.sub("", text), _anchor(text, state)
+    text, anchor = LEAD.sub("", text), _anchor(text, state, place.zone)
     text = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
     if parse(text, place.now, place.zone, said=anchor).kind == "nothing":
         return False
@@ -115,8 +118,10 @@ def inside(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window,
     return tuple(Window(start, end) for start, end in sorted(both) if start < end)
 
 
-def _anchor(text: str, state: State) -> datetime | None:
+def _anchor(text: str, state: State, zone: ZoneInfo) -> datetime | None:
     """Return the time that "an hour later" and "at 4" are about; a refused wish only counts for "same time"."""
+    if state.at and state.offered and SAME_TIME.search(text):  # on the day that is offered now
+        return datetime.combine(state.offered[0].astimezone(zone), state.at.astimezone(zone).time(), zone)
     relative = re.search(r"\b(?:same|later|earlier|following|shift|push|postpone|delay|bump|put)\b", text, re.I)
     if not relative and (state.offered or (state.task == "book" and state.at is None)):
         return None

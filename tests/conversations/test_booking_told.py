@@ -162,3 +162,14 @@ async def test_any_field_is_corrected_at_the_read_back_in_any_words(
 )  # fmt: skip
 async def test_what_is_wrong_is_asked_again_and_nothing_else(said: str, asks: str, talk: Talk) -> None:
     assert await say(talk, *ALL, said) == asks
+
+
+async def test_the_same_time_means_the_day_that_is_offered_now(talk: Talk) -> None:
+    assert await say(talk, *ALL, "i mean monday sorry", "same time") == "ask_confirm"
+    assert await kept(talk) == WHOLE | {"at": "11-30 10:00"}
+
+
+async def test_who_asks_why_gets_the_reason_and_nothing_else(talk: Talk) -> None:
+    await say(talk, *HELD, "Ann Fox")
+    reply = await talk.say("do i have to give a number? its embarrassing")
+    assert reply.parts == ["utter_booking_why", "utter_booking_again_contact"]
