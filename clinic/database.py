@@ -7,13 +7,17 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import QueuePool
 
+CONNECT_SECONDS = 2
+"""How long a visitor waits for a database server that does not answer, each time it is asked."""
+
 
 def open_database(url: str) -> Engine:
     """Return an engine for `url` in SQLAlchemy's 2.0 style; the folder of a SQLite file is made."""
     address = make_url(url)
     if address.drivername.startswith("sqlite"):
         return _open_sqlite(url, address.database or "")
-    return create_engine(url, future=True, pool_pre_ping=True, pool_size=4, max_overflow=4)
+    quick = {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(url, future=True, pool_pre_ping=True, pool_size=4, max_overflow=4, connect_args=quick)
 
 
 def _open_sqlite(url: str, path: str) -> Engine:

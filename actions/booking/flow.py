@@ -214,5 +214,5 @@ def _took(told: Told, heard: Heard) -> frozenset[str]:
     topics = frozenset(heard.topics)
     if only(heard.text, HUH) or not re.search(r"[^\W\d]", heard.text):  # "?", "what", "..."
         return topics
-    others = told.foreign & topics or topics if told.foreign else frozenset()
+    others = (told.foreign & topics or topics) - told.own if told.foreign else frozenset()
     return OURS | topics - others

@@ -54,6 +54,10 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     if OTHERS.search(plain(text)):
         return Told(acts=frozenset({"others"}))
     told = persons.contact(text, state, place)
+    if told.phone:  # when to call is no time to come
+        text = times.CALL_ME.sub("", text)
+        clauses = [{**clause, "text": times.CALL_ME.sub("", clause["text"])} for clause in clauses]
+        clauses = [clause for clause in clauses if clause["text"].strip(" ,.!")]
     beside_contact, timed = bool(told.phone or told.email), beside_time(clauses, state, place)
     mine = [clause for clause in clauses if belongs(clause, state, place, beside_contact, timed)]
     own = text if len(mine) == len(clauses) else ", ".join(clause["text"] for clause in mine)
@@ -63,6 +67,7 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
         told,
         name=next(filter(None, [persons.whole(text, state), *names]), ""),
         acts=acts(mine, state, courtesies),
+        own=frozenset(clause["topic"] for clause in mine if wishes(clause["text"]) & open_wishes(state)),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
     )
     if state.asked in AGREE and not agrees(text):

@@ -12,7 +12,7 @@ from actions.booking.state import State
 from actions.booking.told import Place, Told
 from actions.booking.words import FILLER, ordinal
 from clinic.dates import Reading, Window, leftover, parse
-from clinic.dates.words import MONTHS, WEEKDAYS, any_of
+from clinic.dates.words import MONTHS, PERIODS, WEEKDAYS, any_of
 
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
 MINUTE, DAY, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=1), timedelta(days=7), 9
@@ -25,10 +25,21 @@ DATED = re.compile(
 )
 LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait|h[ao](?:ng|ld) on|is)[ ,]+)+", re.I)
 BARE = re.compile(
-    r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead)\b)", re.I
+    r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead"
+    r"|i (?:guess|think|suppose)|maybe|pls|please|if)\b)",
+    re.I,
 )
 """A clock time in an answer to an offer or a read-back, which elsewhere is just a number."""
+SAME_TIME = re.compile(r"\bsame (?:time|hour)\b", re.I)
 CLOCK_ASKED = ("which", "confirm", "move", "change")
+_AT = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?(?![\d-])"
+CALL_ME = re.compile(
+    r"\b(?:(?:please|pls|only|best|you can|do not|don'?t) )*(?:call|ring|phone|text)(?: me)?(?: only)? "
+    rf"(?:(?:before|after|from|until|till|at|between) {_AT}(?: (?:and|to) {_AT})?"
+    rf"|(?:in the )?(?:{any_of(PERIODS)})s?\b)",
+    re.I,
+)
+"""When to call, which is no wish for a time to come: "dont call before 5"."""
 APPOINTMENT = r"(?:appointment|appt|booking|consultation|slot|visit)"
 OLD_TIME = (
     rf"\b(?:my|the|our) (?:\S+ ){{0,3}}?{APPOINTMENT}\b"
@@ -41,7 +52,9 @@ def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     """Return what was told together with the time that the talk's own parts of the message name or choose."""
     text = LEAD.sub("", new_time(text) if state.task == "move" else text)
     named = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
-    reading = _meant(parse(named, place.now, place.zone, said=_anchor(text, state)), text, state, place.zone)
+    reading = _meant(
+        parse(named, place.now, place.zone, said=_anchor(text, state, place.zone)), text, state, place.zone
+    )
     nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
     if state.asked == "day" and nth is not None and nth < len(state.options):
         return replace(told, reading=Reading("windows", state.options[nth]))
@@ -86,7 +99,7 @@ def _days(times: Sequence[datetime], zone: ZoneInfo) -> tuple[Window, ...]:
 
 def only_time(text: str, state: State, place: Place) -> bool:
     """Tell whether a part of a message is about nothing but time."""
-    text, anchor = LEAD.sub("", text), _anchor(text, state)
+    text, anchor = LEAD.sub("", text), _anchor(text, state, place.zone)
     text = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
     if parse(text, place.now, place.zone, said=anchor).kind == "nothing":
         return False
@@ -105,9 +118,11 @@ def inside(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window,
     return tuple(Window(start, end) for start, end in sorted(both) if start < end)
 
 
-def _anchor(text: str, state: State) -> datetime | None:
+def _anchor(text: str, state: State, zone: ZoneInfo) -> datetime | None:
     """Return the time that "an hour later" and "at 4" are about; a refused wish only counts for "same time"."""
-    relative = re.search(r"\b(?:same|later|earlier|following)\b", text, re.I)
+    if state.at and state.offered and SAME_TIME.search(text):  # on the day that is offered now
+        return datetime.combine(state.offered[0].astimezone(zone), state.at.astimezone(zone).time(), zone)
+    relative = re.search(r"\b(?:same|later|earlier|following|shift|push|postpone|delay|bump|put)\b", text, re.I)
     if not relative and (state.offered or (state.task == "book" and state.at is None)):
         return None
     return state.at or state.since

@@ -33,7 +33,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Told:
-    """What was read; empty values were not said. `foreign` are the topics of the parts that ask something else."""
+    """What was read; empty values were not said.
+
+    `foreign` are the topics of the parts that ask something else, `own` what a wish about the talk was mistaken for.
+    """
 
     reading: Reading = NO_TIME
     at: datetime | None = None
@@ -43,9 +46,10 @@ class Told:
     reference: str = ""
     unclear: str = ""
     acts: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
 
     @property
     def anything(self) -> bool:
         """Whether the message meant anything to the talk."""
-        return replace(self, foreign=frozenset()) != Told()
+        return replace(self, own=frozenset(), foreign=frozenset()) != Told()

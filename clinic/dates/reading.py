@@ -16,7 +16,8 @@ from clinic.dates.today import Today
 from clinic.dates.words import ready
 
 NOT = (
-    r"(?:\bnot?\b|\bneither\b|\bnever|\bnor|n'?t (?:do|make|come|attend|manage|want|be|work|on)\b|\bcannot(?: \w+)?"
+    r"(?:\bnot?\b|\bneither\b|\bnever|\bnor|\bcannot(?: \w+)?"
+    r"|\b(?:do|does|did|ca|could|wo|would|is|am|are|was)n'?t (?:do|make|come|attend|manage|want|be|work|on)\b"
     r"|\bexcept(?: for)?"
     r"|\bbut not|\bapart from|\banything but|\bany ?day but|\bother than|\bexcluding|\bbesides|\binstead of"
     r"|\brather than|\bavoid|\bbusy|\bi(?:'?m| am)? (?:usually |always )?work(?:ing)?)"
@@ -26,6 +27,8 @@ NOT_AFTER = (
     r"^(?:'s| is| are| was|s)? ?(?:no good|not good|no use|out\b|(?:does|do|is|are|was|wo|ca)n'?t|not possible"
     r"|impossible|bad\b|not (?:great|ideal|an option|work))"
 )
+PUSHED = r"(?:shift|move|push|postpone|delay|bump|put)(?: (?:me|it|that|this|mine|us))?(?: (?:off|out|on|along))?"
+"""Puts a time off by what follows: "shift me a week"."""
 AND_SO = r"\s*(?:,? ?\b(?:or|and|nor)\b|/|&)(?: (?:on|the|in the|at))*\s*"
 """Joins a day that is ruled out to the next one; a comma does not."""
 
@@ -104,9 +107,10 @@ def _like_before(text: str, said: datetime) -> list[Item]:
         else:
             found.append(Item(*match.span(), days=Days("day", ((said.date(),),))))
     amount = r"(?:by )?(?P<n{0}>half an|an?|\d+) (?P<unit{0}>hour|day|week)s?"
-    for match in re.finditer(rf"\b{amount.format(1)} (?:later|earlier)|\b(?:back|forwards?) {amount.format(2)}", text):
+    later, back, push = amount.format(1), amount.format(2), amount.format(3)
+    for match in re.finditer(rf"\b{later} (?:later|earlier)|\b(?:back|forwards?) {back}|\b{PUSHED} {push}", text):
         sign = -1 if re.search("earlier|forward", match[0]) else 1
-        n, unit = match["n1"] or match["n2"], match["unit1"] or match["unit2"]
+        n, unit = (match[f"{what}1"] or match[f"{what}2"] or match[f"{what}3"] for what in ("n", "unit"))
         count = 0.5 if n == "half an" else int(n) if n.isdigit() else 1
         step = timedelta(**{f"{unit}s": count})
         moved = said + sign * step

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 
 _DAYS = {
-    0: "mon monday mondy munday",
-    1: "tue tues tuesday tuseday teusday tuesdy",
-    2: "wed weds wednesday wensday wendsday",
-    3: "thu thur thurs thursday thrusday thursdy",
-    4: "fri friday firday",
-    5: "sat saturday saterday",
+    0: "mon monday mondy munday monady",
+    1: "tue tues tuesday tuseday teusday tuesdy tusday",
+    2: "wed weds wednesday wensday wendsday wenesday wednsday wednesdy",
+    3: "thu thur thurs thursday thrusday thursdy thurday thirsday thursaday",
+    4: "fri friday firday fridy",
+    5: "sat saturday saterday satuday saturdy",
     6: "sun sunday",
 }
 WEEKDAYS = {word + plural: day for day, words in _DAYS.items() for word in words.split() for plural in ("", "s")}
@@ -92,15 +92,17 @@ _ONE = (
 _NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SPELLINGS = {
     r"\bi am\b|\bam i\b|^am(?= \w+ing\b)": "i'm",
-    r"\btomm?orr?ow?\b|\bt(?:o)?mr+w?\b|\btomoz\b|\b2mo?r+o?w?\b|\btmrow\b": "tomorrow",
+    r"\btomm?orr?ow?\b|\bt(?:o)?mr+w?\b|\btomoz\b|\b2mo?r+o?w?\b|\btmrow\b|\btmw\b": "tomorrow",
+    r"\bb4\b": "before",
+    r"\baftr\b|\baft(?= \d)": "after",
     r"\b2day\b": "today",
     r"\b2nite\b|\btonite\b|\btonigt\b|\btonight\b": "this evening",
     r"\bnxt\b": "next",
     r"\bwk\b": "week",
     r"\bwks\b": "weeks",
     r"\bwkend\b|\bweek end\b": "weekend",
-    r"\bmorn(?:ings|in)?\b|\bam's\b|\bmornings\b": "morning",
-    r"\bafternoons\b|\barvos\b": "afternoon",
+    r"\bmorn(?:ings|in|ig|ng)?\b|\bam's\b|\bmornings\b": "morning",
+    r"\bafternoons\b|\barvos\b|\baft(?:e?r|e)?n?oo?n\b": "afternoon",
     r"\bevenings\b|\beves\b": "evening",
     r"\bnights\b": "night",
     r"\blunchtimes\b": "lunchtime",

@@ -132,11 +132,12 @@ class PartSplitter(GraphComponent):
 
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:
         """Set `parts` (empty where the message is one question) and `in_context` (None without a talk before)."""
-        # While a flow asks, a short message answers its question and needs no other context.
-        last = last_served(tracker.events) if tracker and not tracker.get_slot("flow") else None
+        last = last_served(tracker.events) if tracker else None
+        in_flow = bool(tracker and tracker.get_slot("flow"))
         for message in messages:
             text = message.get(TEXT) or ""
-            together = question_in_context(text, last)
+            # While a flow asks, a short message answers its question and needs no other context, unless it asks itself.
+            together = question_in_context(text, last) if not in_flow or ASKS.search(text) else None
             message.set("parts", [as_message(part) for part in split(text)])
             message.set("in_context", Message(data={TEXT: together}) if together else None)
         return messages

@@ -46,7 +46,8 @@ def trim_rasa() -> None:
 
 
 async def open_conversation(agent: Agent, conversation: str) -> None:
-    """Begin a conversation with its welcome, as stored events."""
+    """Begin a conversation, whose id is new, with its welcome, as stored events."""
     async with agent.lock_store.lock(conversation):
+        agent.tracker_store.begin(conversation)
         tracker = await agent.processor.fetch_tracker_with_initial_session(conversation, CollectingOutputChannel())
         await agent.processor.save_tracker(tracker)

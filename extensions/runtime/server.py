@@ -10,7 +10,7 @@ from rasa.core.run import create_http_input_channels
 from sanic import Sanic
 from sanic.exceptions import SanicException
 
-from clinic.wiring import clinic, rules, settings
+from clinic.wiring import bookings, clinic, rules, settings
 from extensions.channels.errors import ApiError, error_response
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
@@ -50,12 +50,13 @@ def build_app(model: Path) -> Sanic:
 
 
 def run(model: Path) -> None:
-    """Serve until stopped; raise `SystemExit` where the settings do not allow it."""
+    """Serve until stopped; raise `SystemExit`, `ContentError` or `StoreDown` where settings or content forbid it."""
     chosen = settings()
     if clinic().sample and not is_loopback("127.0.0.1" if chosen.host == "localhost" else chosen.host):
         raise SystemExit(
             f"HOST={chosen.host}: content/clinic.yml is still sample data (sample: true). Visitors must not see an "
             "invented phone number: enter the clinic's own facts and set sample: false, or keep HOST=127.0.0.1."
         )
+    bookings()  # its rules, zone data and tables: a fault stops the start, not the first visitor who books
     print(f"serving on http://{chosen.host}:{chosen.port}/ (Ctrl+C stops)", file=sys.stderr, flush=True)
     build_app(model).run(host=chosen.host, port=chosen.port, workers=1, access_log=False, motd=False)

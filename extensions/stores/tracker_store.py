@@ -1,12 +1,14 @@
 """Conversations in the clinic's database: every event is appended once, the newest trackers stay in memory.
 
-A turn costs the same in message 5 and in message 500; see docs/decisions/0005-tracker-store.md.
+A turn costs the same in message 5 and in message 500; see docs/decisions/0005-tracker-store.md. While the database is
+down, talks go on in memory: what they said is appended with the next turn once it is back.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ from rasa.shared.utils.common import all_subclasses
 
 from clinic.database import open_database
 from clinic.wiring import settings
+
+logger = logging.getLogger(__name__)
 
 LIVE_TRACKERS = 200  # conversations kept in memory; any other is rebuilt from the database
 LONGEST = 90  # events of a live tracker before it is shortened
@@ -65,10 +69,17 @@ class EventStore(TrackerStore):
         metadata.create_all(self._engine)
         self._live: OrderedDict[str, Live] = OrderedDict()
         self._taken: dict[str, Live] = {}
+        self._new: set[str] = set()
+
+    def begin(self, conversation: str) -> None:
+        """Announce a conversation whose id was made just now: the database need not be asked for it."""
+        self._new.add(conversation)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Take the live tracker; a turn that fails never gives it back, so the next one reads what was saved."""
-        live = self._live.pop(sender_id, None) or await self._rebuild(sender_id)
+        live = self._live.pop(sender_id, None)
+        if live is None and sender_id not in self._new:
+            live = await self._rebuild(sender_id)
         if live is None:
             return None
         self._taken[sender_id] = live
@@ -84,10 +95,12 @@ class EventStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet, in one transaction, and keep the tracker for the next turn."""
+        self._new.discard(tracker.sender_id)
         before = self._taken.pop(tracker.sender_id, Live(tracker, 0, 0))
         fresh = [event.as_dict() for event in list(tracker.events)[before.saved :]]
-        if fresh:
-            await asyncio.to_thread(self._append, tracker.sender_id, before.seq, fresh)
+        if fresh and not await asyncio.to_thread(self._stores, tracker.sender_id, before.seq, fresh):
+            self._live[tracker.sender_id] = Live(tracker, before.saved, before.seq)
+            return
         if len(tracker.events) > LONGEST:
             tracker = shorten(tracker)
         self._live[tracker.sender_id] = Live(tracker, len(tracker.events), before.seq + len(fresh))
@@ -106,7 +119,18 @@ class EventStore(TrackerStore):
             return list(connection.execute(sa.select(events.c.conversation).distinct()).scalars())
 
     def rows(self, conversation: str, after: int = 0, types: tuple[str, ...] = ()) -> list[Row]:
-        """Return the stored events of a conversation in order, after a seq, all or those of the given types."""
+        """Return the events of a conversation in order, after a seq, all or those of the given types."""
+        live = self._live.get(conversation)
+        try:
+            stored = self._stored(conversation, after, types)
+        except sa.exc.SQLAlchemyError:
+            if live is None:
+                raise
+            return [row for row in remembered(live, after) if not types or row["event"] in types]
+        waiting = remembered(live, max(after, live.seq)) if live else []
+        return stored + [row for row in waiting if not types or row["event"] in types]
+
+    def _stored(self, conversation: str, after: int, types: tuple[str, ...]) -> list[Row]:
         query = sa.select(events.c.seq, events.c.data).where(events.c.conversation == conversation)
         query = query.where(events.c.seq > after).order_by(events.c.seq)
         if types:
@@ -116,13 +140,24 @@ class EventStore(TrackerStore):
 
     def turn_rows(self, conversation: str, client_message_id: str) -> list[Row]:
         """Return the user event with that id and the bot events that answered it; nothing if it is not stored."""
-        query = sa.select(events.c.seq).where(events.c.conversation == conversation)
-        with self._engine.connect() as connection:
-            seq = connection.execute(query.where(events.c.client_message_id == client_message_id)).scalar()
+        seq = self._seq_of(conversation, client_message_id)
         if seq is None:
             return []
         asked, *rest = self.rows(conversation, seq - 1, TALK)
         return [asked, *takewhile(lambda row: row["event"] == "bot", rest)]
+
+    def _seq_of(self, conversation: str, client_message_id: str) -> Optional[int]:
+        live, known = self._live.get(conversation), 0
+        query = sa.select(events.c.seq).where(events.c.conversation == conversation)
+        try:
+            with self._engine.connect() as connection:
+                seq = connection.execute(query.where(events.c.client_message_id == client_message_id)).scalar()
+            known = live.seq if live else 0
+        except sa.exc.SQLAlchemyError:
+            seq = None
+        waiting = remembered(live, known) if live and seq is None else []
+        asked = (row for row in waiting if (row.get("metadata") or {}).get("client_message_id") == client_message_id)
+        return seq or next((int(row["seq"]) for row in asked), None)
 
     async def forget(self, conversation: str) -> None:
         """Delete everything of a conversation, in memory and stored."""
@@ -133,6 +168,16 @@ class EventStore(TrackerStore):
         """Raise the database's error if it cannot be asked."""
         with self._engine.connect() as connection:
             connection.execute(sa.select(1))
+
+    def _stores(self, conversation: str, seq: int, fresh: list[Row]) -> bool:
+        try:
+            self._append(conversation, seq, fresh)
+        except sa.exc.IntegrityError:  # somebody else writes to this conversation
+            raise
+        except sa.exc.SQLAlchemyError as error:
+            logger.warning("the database cannot be reached (%s): a turn waits in memory", type(error).__name__)
+            return False
+        return True
 
     def _append(self, conversation: str, seq: int, fresh: list[Row]) -> None:
         rows = [
@@ -151,6 +196,14 @@ class EventStore(TrackerStore):
     def _delete(self, conversation: str) -> None:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(events).where(events.c.conversation == conversation))
+
+
+def remembered(live: Live, after: int) -> list[Row]:
+    """Return the events of a tracker in memory after a seq, as the database has them or will have them."""
+    history = list(live.tracker.events)
+    first = live.seq - live.saved + 1  # the seq of the first event, were it not shortened
+    kept = enumerate(history[max(after + 1 - first, 0) :], max(after + 1, first))
+    return [{**event.as_dict(), "seq": seq} for seq, event in kept]
 
 
 def decode(row: Row) -> Event:

@@ -1,9 +1,5 @@
-"""A clinic, a diary and every kind of store; PostgreSQL is a private cluster on a socket of its own."""
+"""A clinic, a diary and every kind of store."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +13,9 @@ from clinic.booking.service import Bookings
 from clinic.booking.sql_store import SqlStore, open_engine
 from clinic.booking.store import MemoryStore, Store
 from tests.booking.builders import a_clinic, some_rules
+from tests.postgres import cluster
 
 zoneinfo.reset_tzpath(to=[])  # the tzdata package, never the system's older data
-
-HINT = "PostgreSQL is not installed; on Debian: apt-get install postgresql"
 
 
 @pytest.fixture
@@ -32,23 +27,8 @@ def diary() -> Diary:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL that lives as long as the tests."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(p).parent for p in [shutil.which("initdb")] if p]
-    if not found:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(HINT)
-    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-    home = Path(tempfile.mkdtemp(prefix="pg"))
-    if user:
-        shutil.chown(home, "postgres", "postgres")
-
-    def run(*command: str) -> None:
-        subprocess.run([*user, *command], check=True, cwd=home, stdout=subprocess.DEVNULL)
-
-    control = [f"{found[-1]}/pg_ctl", "-D", f"{home}/data", "-w"]
-    run(f"{found[-1]}/initdb", "-D", f"{home}/data", "-U", "postgres", "-A", "trust", "--no-sync")
-    run(*control, "-l", f"{home}/log", "-o", f"-c listen_addresses='' -k {home} -F", "start")
-    yield f"postgresql://postgres@/postgres?host={home}"
-    run(*control, "-m", "immediate", "stop")
-    shutil.rmtree(home)
+    with cluster() as running:
+        yield running.url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

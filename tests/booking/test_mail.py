@@ -118,9 +118,10 @@ def test_a_reminder_comes_a_day_before_and_dies_with_the_booking(
     clock.now += DELAY
     postman.deliver()
     inbox.mails.clear()
-    clock.now = at(3, 16)
-    assert postman.deliver() == 1
-    assert stays.reference in inbox.to("ana@example.com")[0].get_content()
+    for reminded, day in ((stays, 3), (moves, 7)):  # the day before the new date, not the old one
+        clock.now = at(day, 16)
+        assert postman.deliver() == 1
+        assert reminded.reference in inbox.to("ana@example.com")[-1].get_content()
 
 
 def test_a_reminder_that_could_not_leave_in_time_never_leaves(

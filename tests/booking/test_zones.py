@@ -7,11 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from actions.booking.answer import facts
+from actions.booking.state import State
 from clinic.booking.calendar import instant, make_diary, starts
+from clinic.booking.desk import line
 from clinic.booking.invite import feed, invite
+from clinic.booking.mail import compose
 from clinic.booking.model import Booking, Status
-from clinic.booking.outbox import Note
+from clinic.booking.outbox import Kind, Note
+from clinic.booking.service import Bookings
 from clinic.booking.spoken import spoken
+from clinic.booking.store import MemoryStore
 from clinic.booking.zones import check_zone_data
 from clinic.content import DAYS
 from clinic.strict import ContentError
@@ -62,6 +68,35 @@ def test_list_words_and_calendar_name_the_same_instant_every_day(zone: str) -> N
         assert (said.date, said.time) == (f"{day:%A}, {day.day} {day:%B %Y}", "11 am")
     bookings = [a_booking(start) for start in listed]
     assert [e.start for e in Calendar.from_ical(feed(bookings, clinic, NOW)).events] == listed
+    desk = Bookings(MemoryStore(), diary)
+    for booking in bookings:
+        said, row = spoken(booking.starts_at, diary.zone), line(desk, booking)
+        assert facts(State(at=booking.starts_at), None, diary.zone, "US")["date"] == said.date  # read back
+        assert (row["date"], row["time"]) == (said.date, said.time)  # seen by the staff
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_mails_name_the_instant_of_every_day(zone: str) -> None:
+    clinic = a_clinic(time_zone=zone, opening_hours={day: ["09:00-17:00"] for day in DAYS}, holidays=[])
+    diary = make_diary(clinic, some_rules())
+    for number, day in enumerate(ALL_DAYS):
+        start = starts(diary, day)[4].at
+        kind: Kind = "reminder" if number % 50 else "request"  # an entry takes long; its events are tested above
+        note = Note("SP-1", 0, kind, "visitor", start, NOW)
+        mail = compose(a_booking(start), note, clinic, diary.rules.mail, "a@b.example", NOW)
+        text = mail.get_body(("plain",))
+        assert text and f"{day:%A}, {day.day} {day:%B %Y} at 11 am" in " ".join(text.get_content().split())
+        entries = [part.get_payload(decode=True) for part in mail.walk() if part.get_filename() == "appointment.ics"]
+        assert [Calendar.from_ical(entry).events[0].start for entry in entries] == [start] * (kind == "request")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_zone_that_an_entry_brings_along_gives_the_instant_of_every_day(zone: str) -> None:
+    clinic, note = a_clinic(time_zone=zone), Note("SP-1", 0, "request", "visitor", NOW, NOW)
+    brought = Calendar.from_ical(invite(a_booking(NOW), note, clinic, "x", NOW)).timezones[0].to_tz(lookup_tzid=False)
+    for day in ALL_DAYS:  # for a calendar program whose own data are stale
+        local = datetime.combine(day, time(11))
+        assert local.replace(tzinfo=brought).utcoffset() == local.replace(tzinfo=ZoneInfo(zone)).utcoffset(), day
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -182,3 +182,14 @@ async def test_a_name_is_taken_as_the_answer_to_its_question(said: str, talk: Ta
     await ask("name", talk)
     reply = await talk.say(said)
     assert reply.responses == ["utter_booking_ask_confirm"], reply
+
+
+@pytest.mark.parametrize("question", ["which", "person", "contact"])
+async def test_a_short_question_is_read_beside_the_one_before_it_and_else_asked_again(
+    question: str, talk: Talk
+) -> None:
+    await ask(question, talk)
+    await talk.say("which cream is good after it")
+    reply = await talk.say("do you sell it")
+    assert "home_rollers" not in reply.understood
+    assert reply.parts[-1] == f"utter_booking_again_{question}"

@@ -72,6 +72,15 @@ TOLD = [
      {"person": "Ann Fox", "at": "11-27 14:00"}),
     ([], "consultation for my mum Rosa Diaz next monday at 3", "ask_contact",
      {"person": "Rosa Diaz", "at": "11-30 15:00"}),
+    (["book tomorrow b4 noon"], "11.30 i guess", "ask_person", {"at": "11-25 11:30"}),
+    (HELD, "RON SMITH 212 555 0148 DONT CALL BEFORE 5", "ask_confirm",
+     {"person": "RON SMITH", "phone": PHONE, "at": "11-27 10:00"}),
+    (HELD, "ann fox, pls call me after 5 on 212 555 0148", "ask_confirm",
+     {"person": "Ann Fox", "phone": PHONE, "at": "11-27 10:00"}),
+    (HELD, "Ann Fox, call me on 212 555 0148 and can we do 11", "ask_confirm",
+     {"person": "Ann Fox", "phone": PHONE, "at": "11-27 11:00"}),
+    ([], "id like an appointment on monday at 3, ann fox, 212 555 0148", "ask_confirm",
+     {"person": "Ann Fox", "phone": PHONE, "at": "11-30 15:00"}),
     ([], "book fri 2.30pm joe bloggs 2125550148", "ask_confirm",
      {"person": "Joe Bloggs", "phone": PHONE, "at": "11-27 14:30"}),
 ]  # fmt: skip
@@ -117,6 +126,8 @@ CORRECTED = [
     ("can we do 11 rather", {"at": "11-27 11:00"}),
     ("an hour later please", {"at": "11-27 11:00"}),
     ("half an hour earlier", {"at": "11-27 9:30"}),
+    ("ok shift me a week", {"at": "12-04 10:00"}),
+    ("can you push it by an hour", {"at": "11-27 11:00"}),
     ("monday same time", {"at": "11-30 10:00"}),
     ("not friday, monday", {"at": "11-27 10:00"}),
     ("no wait monday at 9", {"at": "11-30 9:00"}),
@@ -151,3 +162,14 @@ async def test_any_field_is_corrected_at_the_read_back_in_any_words(
 )  # fmt: skip
 async def test_what_is_wrong_is_asked_again_and_nothing_else(said: str, asks: str, talk: Talk) -> None:
     assert await say(talk, *ALL, said) == asks
+
+
+async def test_the_same_time_means_the_day_that_is_offered_now(talk: Talk) -> None:
+    assert await say(talk, *ALL, "i mean monday sorry", "same time") == "ask_confirm"
+    assert await kept(talk) == WHOLE | {"at": "11-30 10:00"}
+
+
+async def test_who_asks_why_gets_the_reason_and_nothing_else(talk: Talk) -> None:
+    await say(talk, *HELD, "Ann Fox")
+    reply = await talk.say("do i have to give a number? its embarrassing")
+    assert reply.parts == ["utter_booking_why", "utter_booking_again_contact"]

@@ -1,10 +1,13 @@
 """Booking over HTTP: a crash around the confirmation never books twice and never loses a confirmed booking."""
 
+import shutil
+import sqlite3
 import threading
-import time
 import uuid
 from datetime import date
+from pathlib import Path
 
+import pytest
 import requests
 
 from clinic.booking import desk
@@ -48,18 +51,56 @@ def test_a_booking_by_words_and_buttons(server: Server) -> None:
 
 def test_a_crash_around_the_confirmation_books_once(model: object) -> None:
     with Server() as server:
-        booked: list[str] = []
-        for hour, after in (("10", 0.0), ("14", 0.04)):
-            chat = server.open_session()
-            chat.say(f"book friday at {hour}:00, Ana Lopez 212 555 0184")
-            body = {"client_message_id": str(uuid.uuid4()), "choice": f"booking_confirm_2026-11-27T{hour}:00"}
-            sending = threading.Thread(target=send, args=(chat, body))
-            sending.start()
-            time.sleep(after)
-            server.stop(kill=True)
-            sending.join()
-            server.start()
-            answer = chat.post(body).json()  # as the widget does after a lost answer
-            assert answer["turn"]["booking"]["status"] == "confirmed"
-            booked.append(answer["turn"]["booking"]["reference"])
-            assert sorted(confirmed(server)) == sorted(booked)
+        chat, body = at_the_read_back(server, 10)
+        sending = threading.Thread(target=send, args=(chat, body))
+        sending.start()
+        server.stop(kill=True)  # before the booking, or in the middle of it
+        sending.join()
+        server.start()
+        first = repeated(chat, body)
+        assert confirmed(server) == [first]
+
+        chat, body = at_the_read_back(server, 14)
+        with sqlite3.connect(server.environment["DATABASE_URL"].removeprefix("sqlite:///")) as database:
+            database.execute(NO_ANSWERS)
+        assert chat.post(body).status_code == 503  # booked, and the answer lost
+        second = next(one for one in confirmed(server) if one != first)
+        server.stop(kill=True)
+        database.execute("DROP TRIGGER no_answers")
+        database.close()
+        server.start()
+        assert repeated(chat, body) == second
+        assert sorted(confirmed(server)) == sorted([first, second])
+
+
+NO_ANSWERS = """CREATE TRIGGER no_answers BEFORE INSERT ON conversation_event
+BEGIN SELECT RAISE(ABORT, 'the process dies here'); END"""
+
+
+def at_the_read_back(server: Server, hour: int) -> tuple[Session, dict[str, str]]:
+    """Return a chat whose booking waits for its confirmation, and the message that confirms it."""
+    chat = server.open_session()
+    chat.say(f"book friday at {hour}:00, Ana Lopez 212 555 0184")
+    return chat, {"client_message_id": str(uuid.uuid4()), "choice": f"booking_confirm_2026-11-27T{hour}:00"}
+
+
+def repeated(chat: Session, body: dict[str, str]) -> str:
+    """Send a message again, as the widget does after a lost answer; return the reference of what is confirmed."""
+    booking = chat.post(body).json()["turn"]["booking"]
+    assert booking["status"] == "confirmed"
+    return str(booking["reference"])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "named"),
+    [("zone_data: 2026b", "zone_data: 2099a", "2099a"), ("daily_cap: 12", "daily_cup: 12", "daily_cup")],
+)
+def test_stale_zone_data_or_faulty_rules_stop_the_start(
+    right: str, wrong: str, named: str, tmp_path: Path, model: object
+) -> None:
+    content = shutil.copytree("content", tmp_path / "content")
+    rules = content / "booking.yml"
+    assert right in rules.read_text("utf-8")
+    rules.write_text(rules.read_text("utf-8").replace(right, wrong), "utf-8")
+    with pytest.raises(AssertionError, match=named):
+        Server(CLINIC_CONTENT=str(content)).start()
