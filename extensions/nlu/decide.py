@@ -139,7 +139,7 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     unsure = scores.whole.max() < thresholds.telling
     given_way = (whole in told or unsure) and whole not in WISHES
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
-        return bool(scores.whole.max() < thresholds.foreign)
+        return bool(scores.whole.max() < thresholds.foreign or asked == 1.0)  # it names the treatment
     if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
         given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
     return bool(given_way and asked >= thresholds.beside)
@@ -186,7 +186,9 @@ def one_question(scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a list is one question: the whole is sure ("face and neck how much") and not each piece of it."""
     best = [scores.labels[int(part.row.argmax())] for part in scores.parts]
     sure = all(part.asks and part.row.max() >= thresholds.whole for part in scores.parts)
-    return scores.listed and scores.whole.max() >= thresholds.whole and not (sure and not {*best} & NAMED)
+    foreign = scores.labels[int(scores.whole.argmax())] == OUT_OF_SCOPE
+    whole = scores.listed and scores.whole.max() >= thresholds.whole and not foreign
+    return whole and not (sure and not {*best} & NAMED)
 
 
 def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresholds) -> bool:
