@@ -131,16 +131,17 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
 def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a question in a part is answered before what the whole message seems to be about.
 
-    That is so where the whole is not our business, or where beside a sure question it is about what is only told, or
-    unsure: "im on accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
+    That is so where the whole is not our business, or where beside a sure question it is unsure, or about health that
+    is only told: "im on accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    unsure = scores.whole.max() < thresholds.telling
-    given_way = (whole in told or unsure) and whole not in WISHES
+    sure = scores.whole.max() >= thresholds.beside  # "i bought a roller, how often should i use it"
+    given_way = whole not in WISHES and (not sure or (whole == CHECK and whole in told))
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
         return bool(scores.whole.max() < thresholds.foreign or asked == 1.0)  # it names the treatment
     if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
+        unsure = scores.whole.max() < thresholds.telling
         given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
     return bool(given_way and asked >= thresholds.beside)
 

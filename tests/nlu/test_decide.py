@@ -114,3 +114,16 @@ def test_a_list_is_one_question_where_the_whole_is_sure_unless_each_piece_is() -
     assert listed(row(cost=0.95), row(pain=0.6), row(cost=0.9)) == ["faq/cost"]
     assert listed(row(cost=0.95), row(pain=0.95), row(cost=0.95)) == ["faq/pain", "faq/cost"]
     assert listed(row(cost=0.95), row(conditions_treated=0.95), row(cost=0.95)) == ["faq/cost"]
+
+
+def test_a_question_about_the_treatment_is_answered_beside_what_is_surely_not_ours() -> None:
+    foreign = row(out_of_scope=0.99)
+    assert understood(foreign, foreign, row(cost=0.99)) == ("out_of_scope", ["out_of_scope"])
+    assert understood(foreign, foreign, row(cost=1.0)) == ("faq", ["faq/cost"])
+
+
+def test_a_sure_message_is_not_outranked_by_a_question_that_points_back_to_what_is_told() -> None:
+    told = PartScores(row(effectiveness=0.9), asks=False)
+    parts = [told, PartScores(row(cost=0.95))]
+    for sure, topic in ((0.97, "faq/effectiveness"), (0.8, "faq/cost")):
+        assert decide(Scores(LABELS, row(effectiveness=sure), parts), Thresholds()).topics == [topic]

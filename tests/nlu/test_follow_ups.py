@@ -77,6 +77,12 @@ def test_a_part_without_a_topic_takes_that_of_the_part_before_it() -> None:
     assert [labels[row.argmax()] for row in read] == ["faq/side_effects", "faq/side_effects"]
 
 
+def test_a_part_that_names_the_treatment_is_certain() -> None:
+    labels = ("faq/cost", "out_of_scope")
+    read = carried(["a tattoo", "price of needling"], np.array([[0.1, 0.9], [0.85, 0.15]]), labels, None, WORDS)
+    assert [row.max() for row in read] == [0.9, 1.0]
+
+
 LABELS = ("faq/pain", "faq/cost", "follow_up")
 
 
