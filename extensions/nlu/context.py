@@ -22,7 +22,7 @@ from extensions.nlu.decide import (
 from extensions.nlu.together import CONDITION, SURE, SURE_BACK, SURE_FOREIGN, resolved
 
 LONGEST = 7  # words; a longer message says what it is about
-AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
+AROUND = frozenset({"after", "before", "afterwards", "beforehand", "have", "need"})  # beside words of time
 OURS = re.compile(r"\b(?:micro\W?ne+d\w*|(?:skin )?needling|derma ?pen)\b", re.I)  # names the treatment
 TURNS_BACK = 4
 ASKED_BACK = "utter_ask_which"
@@ -152,7 +152,8 @@ def _changed(
     said: Sequence[str], understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
 ) -> Understanding:
     """Return the question that a concern or an area alone belongs to: "and for stretch marks?"."""
-    if last is None or not {*said} <= {*words.empty}:
+    counts = {"how", "many"} <= {*said}  # is a question of its own: "and how many for wrinkles"
+    if last is None or counts or not {*said} <= {*words.empty}:
         return understood
     asked = words.of_detail["concern" if "concern" in details else "area"]
     if last in words.of_detail.values() or last not in words.varied:

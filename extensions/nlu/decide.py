@@ -42,7 +42,7 @@ class Thresholds:
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
     part: float = 0.5  # a part as a question of its own
-    telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
+    telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question; a wish to book
     whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
@@ -157,6 +157,8 @@ def threshold(label: str, thresholds: Thresholds) -> float:
         return thresholds.safety
     if label in CHANGES:
         return thresholds.change
+    if label == BOOK:  # an unsure wish begins no talk of several turns: "i sit in an office all day"
+        return thresholds.telling
     return thresholds.courtesy if label in COURTESY else thresholds.topic
 
 

@@ -44,7 +44,7 @@ SCALE = r"(?:on |from |out of |say |an? |scale |of |(?:[01]|one|zero) ?(?:to|-) 
 OPEN_END = re.compile(
     rf"^{SCALE}$|^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
     r"\bhow (?:bad|painful|sore|(?:long|soon|many \w+) (?:before|after)(?: (?:it|this|that))?)$|"
-    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+"
+    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please|until|till|at|from|on)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+"
     r"(?!(?:about|do|does|is|are|can|will|would|should|i|it|you|u|we|the|a|to)\b)\w+)*)?$|"
     r"\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
     r"understand|depends?|both|together|each one|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",

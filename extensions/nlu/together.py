@@ -12,8 +12,6 @@ from extensions.nlu.decide import CHECK, FOLLOW_UP, OUT_OF_SCOPE, WISHES
 
 SURE = 0.8  # a short message that is as sure as this needs no context: "thanks", "how much is it",
 SURE_BACK = 0.9  # unless it points back: "how many for that", or goes on with what was asked: "and peels",
-SURE_PLURAL = 0.995  # or to several things that were named: "how long do i leave between them",
-PLURAL = re.compile(r"\b(?:between them|the two|both|each other|either)\b", re.I)
 POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
 ELLIPTIC = re.compile(
     r"^(?:(?:ok|oh|so|but)\W+)*(?:what about|how about|(?:and|or|with|also|than)\b"
@@ -80,6 +78,4 @@ def _sure(text: str, best: str, verdict: bool) -> float:
         return SURE_FOREIGN
     if verdict:
         return SURE_VERDICT
-    if PLURAL.search(text):
-        return SURE_PLURAL
     return SURE_BACK if POINTS_BACK.search(text) or ELLIPTIC.search(text) else SURE

@@ -93,6 +93,11 @@ def test_a_part_that_is_our_business_is_answered_whatever_stands_beside_it() -> 
     assert decide(Scores(LABELS, row(out_of_scope=0.8), parts), Thresholds()).topics == ["faq/cost"]
 
 
+def test_an_unsure_wish_begins_no_booking() -> None:
+    assert understood(row(book_consultation=0.6)) == (FALLBACK, [])
+    assert understood(row(book_consultation=0.8)) == ("book_consultation", ["book_consultation"])
+
+
 def test_a_day_that_is_only_told_books_nothing() -> None:
     told, asked = PartScores(row(book_consultation=0.8), asks=False), PartScores(row(pain=0.9))
     assert scores(told, asked) == ["faq/pain"]

@@ -63,6 +63,7 @@ def test_another_concern_keeps_the_question_and_another_area_asks_for_the_area()
     assert topics("and for", "faq/cost", concern="stretch_marks") == ["faq/cost"]
     assert topics("and for", "clinic_contact", concern="stretch_marks") == ["faq/conditions_treated"]
     assert topics("what about the", "faq/conditions_treated", area="neck") == ["faq/body_areas"]
+    assert topics("and how many for", "faq/cost", concern="wrinkles") == GUESS.topics
 
 
 def test_an_emergency_is_never_taken_for_a_follow_up() -> None:

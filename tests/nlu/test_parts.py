@@ -15,6 +15,7 @@ ONE = [
     "on a scale from 1 to 10 how bad is it",
     "say out of ten, is it bad",
     "how soon after can i swim",
+    "until what time can i call",
     "how long before it should i stay out of the sun",
     "",
 ]
