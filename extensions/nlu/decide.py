@@ -37,12 +37,12 @@ class Thresholds:
 
     safety: float = 0.15  # recall first: better one question too many
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
-    change: float = 0.5  # of a booking: begins a talk of several turns
+    change: float = 0.5  # of a booking, or a new one: begins a talk of several turns
     topic: float = 0.35  # everything else
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
     part: float = 0.5  # a part as a question of its own
-    telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question; a wish to book
+    telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
     whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
@@ -155,10 +155,8 @@ def threshold(label: str, thresholds: Thresholds) -> float:
     """Return the least probability of a label for a whole message."""
     if label in SAFETY:
         return thresholds.safety
-    if label in CHANGES:
+    if label in CHANGES | {BOOK}:
         return thresholds.change
-    if label == BOOK:  # an unsure wish begins no talk of several turns: "i sit in an office all day"
-        return thresholds.telling
     return thresholds.courtesy if label in COURTESY else thresholds.topic
 
 
@@ -209,8 +207,10 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
     """Return the rows to read with their least probability: the runs of a part where all of them are sure."""
     rows: list[tuple[Any, float]] = []
+    best, sure = int(scores.whole.argmax()), scores.whole.max() >= thresholds.beside
     for part in scores.parts:
-        if part.runs and all(run.max() >= thresholds.run for run in part.runs):
+        other = sure and all(int(run.argmax()) != best for run in part.runs)  # the whole is about none of them: no cut
+        if part.runs and not other and all(run.max() >= thresholds.run for run in part.runs):
             rows += [(run, thresholds.run) for run in part.runs]
         else:
             rows.append((part.row, thresholds.part if part.asks else thresholds.telling))

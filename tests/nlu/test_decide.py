@@ -79,6 +79,11 @@ def test_questions_run_together_stay_one_when_one_of_them_is_unsure() -> None:
     assert scores(PartScores(row(cost=0.6), True, [row(cost=0.9), row(pain=0.3)])) == ["faq/cost"]
 
 
+def test_a_message_that_is_surely_about_something_else_is_not_cut_where_nothing_stands_between() -> None:
+    runs = PartScores(row(effectiveness=0.9), True, [row(cost=0.9), row(pain=0.8)])
+    assert decide(Scores(LABELS, row(effectiveness=0.95), [runs]), Thresholds()).topics == ["faq/effectiveness"]
+
+
 def test_what_is_told_beside_a_question_is_not_a_question() -> None:
     assert scores(PartScores(row(pain=0.5), asks=False), PartScores(row(cost=0.9))) == ["faq/cost"]
 
@@ -94,8 +99,8 @@ def test_a_part_that_is_our_business_is_answered_whatever_stands_beside_it() -> 
 
 
 def test_an_unsure_wish_begins_no_booking() -> None:
-    assert understood(row(book_consultation=0.6)) == (FALLBACK, [])
-    assert understood(row(book_consultation=0.8)) == ("book_consultation", ["book_consultation"])
+    assert understood(row(book_consultation=0.4)) == (FALLBACK, [])
+    assert understood(row(book_consultation=0.6)) == ("book_consultation", ["book_consultation"])
 
 
 def test_a_day_that_is_only_told_books_nothing() -> None:
