@@ -19,10 +19,11 @@ from extensions.nlu.decide import (
     WISHES,
     Understanding,
 )
-from extensions.nlu.together import CONDITION, SURE, SURE_BACK, resolved
+from extensions.nlu.together import CONDITION, SURE, SURE_BACK, SURE_FOREIGN, resolved
 
 LONGEST = 7  # words; a longer message says what it is about
-AROUND = frozenset({"after", "before", "afterwards", "beforehand"})  # beside words of time
+AROUND = frozenset({"after", "before", "afterwards", "beforehand", "have", "need"})  # beside words of time
+OURS = re.compile(r"\b(?:micro\W?ne+d\w*|(?:skin )?needling|derma ?pen)\b", re.I)  # names the treatment
 TURNS_BACK = 4
 ASKED_BACK = "utter_ask_which"
 
@@ -118,8 +119,11 @@ def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | 
         if last is not None and leans_back(text, last, words):
             row = np.array([float(label == last) for label in labels])
         row = resolved(row, labels, last)
-        label = labels[int(row.argmax())]
-        last = last if label in COURTESY | {OUT_OF_SCOPE, FOLLOW_UP} else label
+        label, sure = labels[int(row.argmax())], row.max()
+        if OURS.search(text) and label != OUT_OF_SCOPE and sure >= SURE:
+            row = np.array([float(each == label) for each in labels])  # certain, whatever the whole message seems to be
+        foreign = label == OUT_OF_SCOPE and sure < SURE_FOREIGN  # a scrap; what is surely not ours is leant on as well
+        last = last if foreign or label in COURTESY | {FOLLOW_UP} else label
         taken.append(row)
     return taken
 
@@ -148,7 +152,8 @@ def _changed(
     said: Sequence[str], understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
 ) -> Understanding:
     """Return the question that a concern or an area alone belongs to: "and for stretch marks?"."""
-    if last is None or not {*said} <= {*words.empty}:
+    counts = {"how", "many"} <= {*said}  # is a question of its own: "and how many for wrinkles"
+    if last is None or counts or not {*said} <= {*words.empty}:
         return understood
     asked = words.of_detail["concern" if "concern" in details else "area"]
     if last in words.of_detail.values() or last not in words.varied:

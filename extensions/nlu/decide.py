@@ -37,7 +37,7 @@ class Thresholds:
 
     safety: float = 0.15  # recall first: better one question too many
     courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
-    change: float = 0.5  # of a booking: begins a talk of several turns
+    change: float = 0.5  # of a booking, or a new one: begins a talk of several turns
     topic: float = 0.35  # everything else
     outside: float = 0.3  # out of scope, whatever else is more probable but safety
     foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
@@ -131,16 +131,17 @@ def topic_of_whole(scores: Scores, thresholds: Thresholds) -> str | None:
 def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a question in a part is answered before what the whole message seems to be about.
 
-    That is so where the whole is not our business, or where beside a sure question it is about what is only told, or
-    unsure: "im on accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
+    That is so where the whole is not our business, or where beside a sure question it is unsure, or about health that
+    is only told: "im on accutane, how much is it" (screening hears what is told), "big pores. whats it cost".
     """
     told = [scores.labels[int(part.row.argmax())] for part in scores.parts if not part.asks]
     asked = max((part.row.max() for part in scores.parts if part.asks), default=0.0)
-    unsure = scores.whole.max() < thresholds.telling
-    given_way = (whole in told or unsure) and whole not in WISHES
+    sure = scores.whole.max() >= thresholds.beside  # "i bought a roller, how often should i use it"
+    given_way = whole not in WISHES and (not sure or (whole == CHECK and whole in told))
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
-        return bool(scores.whole.max() < thresholds.foreign)
+        return bool(scores.whole.max() < thresholds.foreign or asked == 1.0)  # it names the treatment
     if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
+        unsure = scores.whole.max() < thresholds.telling
         given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
     return bool(given_way and asked >= thresholds.beside)
 
@@ -154,7 +155,7 @@ def threshold(label: str, thresholds: Thresholds) -> float:
     """Return the least probability of a label for a whole message."""
     if label in SAFETY:
         return thresholds.safety
-    if label in CHANGES:
+    if label in CHANGES | {BOOK}:
         return thresholds.change
     return thresholds.courtesy if label in COURTESY else thresholds.topic
 
@@ -186,7 +187,9 @@ def one_question(scores: Scores, thresholds: Thresholds) -> bool:
     """Tell whether a list is one question: the whole is sure ("face and neck how much") and not each piece of it."""
     best = [scores.labels[int(part.row.argmax())] for part in scores.parts]
     sure = all(part.asks and part.row.max() >= thresholds.whole for part in scores.parts)
-    return scores.listed and scores.whole.max() >= thresholds.whole and not (sure and not {*best} & NAMED)
+    foreign = scores.labels[int(scores.whole.argmax())] == OUT_OF_SCOPE
+    whole = scores.listed and scores.whole.max() >= thresholds.whole and not foreign
+    return whole and not (sure and not {*best} & NAMED)
 
 
 def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresholds) -> bool:
@@ -204,8 +207,10 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
     """Return the rows to read with their least probability: the runs of a part where all of them are sure."""
     rows: list[tuple[Any, float]] = []
+    best, sure = int(scores.whole.argmax()), scores.whole.max() >= thresholds.beside
     for part in scores.parts:
-        if part.runs and all(run.max() >= thresholds.run for run in part.runs):
+        other = sure and all(int(run.argmax()) != best for run in part.runs)  # the whole is about none of them: no cut
+        if part.runs and not other and all(run.max() >= thresholds.run for run in part.runs):
             rows += [(run, thresholds.run) for run in part.runs]
         else:
             rows.append((part.row, thresholds.part if part.asks else thresholds.telling))

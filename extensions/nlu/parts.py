@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -38,11 +39,14 @@ RUN_ON = re.compile(
     r"do (?:i|you|u|they|we|ya))\b)",
     re.I,
 )
+SCALE = r"(?:on |from |out of |say |an? |scale |of |(?:[01]|one|zero) ?(?:to|-) ?)+(?:10|ten|5|five)"  # no question
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
-    r"^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
-    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+(?!do|does|is|are|can|"
-    r"will|would|should|i|it|you|u|we|the|a|to)\w+)*)?$|\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
+    rf"^{SCALE}$|^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
+    r"\bhow (?:bad|painful|sore|(?:long|soon|many \w+) (?:before|after)(?: (?:it|this|that))?)$|"
+    r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please|until|till|at|from|on)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+"
+    r"(?!(?:about|do|does|is|are|can|will|would|should|i|it|you|u|we|the|a|to)\b)\w+)*)?$|"
+    r"\b(?:tell me|know|wonder\w*|ask\w*|say|explain|sure|idea|"
     r"understand|depends?|both|together|each one|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
@@ -53,9 +57,12 @@ NOUN = re.compile(
 COUNT = re.compile(  # says only that something is asked: "one, how long is it. two, does it hurt"
     r"one|two|three|first(?:ly)?|second(?:ly)?|third|lastly|finally|"
     r"(?:(?:one|two|a|an|and|just|just one|just a) )?(?:more|another|last|other|quick)"
-    r"(?: (?:one|thing|question)s?)?|questions?",
+    rf"(?: (?:one|thing|question)s?)?|questions?|{SCALE}",
     re.I,
 )
+HEAD = re.compile(
+    r"(.*\b(?:for|of)) \w+(?: \w+)?", re.I
+)  # is said once for a list: "prices for peels, botox and needling"
 LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\b(?:and|n|plus)\b)\s*", re.I)
 COMMA = re.compile(r"\s*,\s*")
 
@@ -78,12 +85,12 @@ def split(text: str) -> list[Part]:
     """Return the parts of `text`; one part means one question."""
     sentences = [s for s in SENTENCE_END.split(text) if s.strip()]
     pieces = [piece for sentence in sentences for piece in LINKED_QUESTION.split(sentence)]
-    words, listed = len(text.split()), False
-    joint = LIST_JOINT if words <= LONGEST_LIST else COMMA if words <= LONGEST_PAIR else None
-    if joint and len(pieces) == 1:
-        pieces = joint.split(text)
+    words, listed, nouns = len(text.split()), False, False
+    if len(pieces) == 1 and words <= LONGEST_PAIR:
+        whole_list = with_head(LIST_JOINT.split(text))
+        pieces = whole_list or (LIST_JOINT if words <= LONGEST_LIST else COMMA).split(text)
         listed = len(pieces) > 1
-    nouns = listed and joint is LIST_JOINT
+        nouns = listed and (words <= LONGEST_LIST or bool(whole_list))
     pieces = [piece for piece in pieces if re.search(r"\w{2}", piece) and not COUNT.fullmatch(plain(piece))][
         :MOST_PARTS
     ]
@@ -94,6 +101,15 @@ def split(text: str) -> list[Part]:
 def asks(text: str) -> bool:
     """Tell whether a piece opens or ends like a question, runs into one ("wait where are you"), or is a noun alone."""
     return bool(ASKS.search(text) or RUN_ON.search(text) or NOUN.fullmatch(plain(text)))
+
+
+def with_head(pieces: Sequence[str]) -> list[str]:
+    """Return the pieces of a list, each with the words that stand before the first: "prices for peels", "prices for
+    botox"; nothing where they are not nouns that share such words."""
+    first, *others = map(plain, pieces)
+    head = HEAD.fullmatch(first)
+    shared = head and others and all(NOUN.fullmatch(each) for each in others)
+    return [first, *(f"{head[1]} {each}" for each in others)] if head and shared else []
 
 
 def run_on(text: str) -> tuple[str, ...]:

@@ -16,9 +16,12 @@ MEASURED = {
     "follow_ups_third": 0.92,
     "follow_ups_fourth": 0.93,
     "follow_ups_fifth": 0.9,
-    "follow_ups_sixth": 0.76,
+    "follow_ups_sixth": 0.8,
     "follow_ups_seventh": 0.8,
-    "follow_ups_eighth": 0.7,
+    "follow_ups_eighth": 0.76,
+    "follow_ups_ninth": 0.8,  # unseen 0.83
+    "follow_ups_tenth": 0.76,  # unseen 0.67
+    "follow_ups_eleventh": 0.86,  # unseen 0.87
     "double": 0.95,
     "double_fresh": 0.92,
     "double_third": 0.9,
@@ -26,8 +29,11 @@ MEASURED = {
     "double_fifth": 0.86,
     "double_sixth": 0.86,
     "double_seventh": 0.83,
+    "double_eighth": 0.9,  # unseen 0.85
+    "double_ninth": 0.9,  # unseen 0.90
     "outside": 0.9,
     "outside_second": 0.8,
+    "outside_third": 0.9,  # unseen 0.92
 }
 
 

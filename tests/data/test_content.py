@@ -113,7 +113,11 @@ def test_no_evaluation_row_is_trained_on() -> None:
 def test_no_sentence_of_a_measured_talk_is_among_the_short_examples() -> None:
     talks = [talk for folder in MEASURED for path in (CONVERSATIONS / folder).glob("*.yml") for talk in load(path)]
     said = {turn["say"].lower() for talk in talks for turn in talk["turns"] if "say" in turn}
-    files = [*Path("data/nlu").rglob("*_short.yml"), Path("data/nlu/follow_up.yml")]
+    files = [
+        *Path("data/nlu").rglob("*_short.yml"),
+        *Path("data/nlu").rglob("*_asked.yml"),
+        Path("data/nlu/follow_up.yml"),
+    ]
     lines = [line for path in files for entry in load(path)["nlu"] for line in entry["examples"].splitlines()]
     assert said & {line[2:].lower() for line in lines} == set()
 

@@ -79,6 +79,11 @@ def test_questions_run_together_stay_one_when_one_of_them_is_unsure() -> None:
     assert scores(PartScores(row(cost=0.6), True, [row(cost=0.9), row(pain=0.3)])) == ["faq/cost"]
 
 
+def test_a_message_that_is_surely_about_something_else_is_not_cut_where_nothing_stands_between() -> None:
+    runs = PartScores(row(effectiveness=0.9), True, [row(cost=0.9), row(pain=0.8)])
+    assert decide(Scores(LABELS, row(effectiveness=0.95), [runs]), Thresholds()).topics == ["faq/effectiveness"]
+
+
 def test_what_is_told_beside_a_question_is_not_a_question() -> None:
     assert scores(PartScores(row(pain=0.5), asks=False), PartScores(row(cost=0.9))) == ["faq/cost"]
 
@@ -91,6 +96,11 @@ def test_an_unsure_courtesy_gives_way_to_what_comes_next() -> None:
 def test_a_part_that_is_our_business_is_answered_whatever_stands_beside_it() -> None:
     parts = PartScores(row(cost=0.9)), PartScores(row(out_of_scope=0.9))
     assert decide(Scores(LABELS, row(out_of_scope=0.8), parts), Thresholds()).topics == ["faq/cost"]
+
+
+def test_an_unsure_wish_begins_no_booking() -> None:
+    assert understood(row(book_consultation=0.4)) == (FALLBACK, [])
+    assert understood(row(book_consultation=0.6)) == ("book_consultation", ["book_consultation"])
 
 
 def test_a_day_that_is_only_told_books_nothing() -> None:
@@ -114,3 +124,16 @@ def test_a_list_is_one_question_where_the_whole_is_sure_unless_each_piece_is() -
     assert listed(row(cost=0.95), row(pain=0.6), row(cost=0.9)) == ["faq/cost"]
     assert listed(row(cost=0.95), row(pain=0.95), row(cost=0.95)) == ["faq/pain", "faq/cost"]
     assert listed(row(cost=0.95), row(conditions_treated=0.95), row(cost=0.95)) == ["faq/cost"]
+
+
+def test_a_question_about_the_treatment_is_answered_beside_what_is_surely_not_ours() -> None:
+    foreign = row(out_of_scope=0.99)
+    assert understood(foreign, foreign, row(cost=0.99)) == ("out_of_scope", ["out_of_scope"])
+    assert understood(foreign, foreign, row(cost=1.0)) == ("faq", ["faq/cost"])
+
+
+def test_a_sure_message_is_not_outranked_by_a_question_that_points_back_to_what_is_told() -> None:
+    told = PartScores(row(effectiveness=0.9), asks=False)
+    parts = [told, PartScores(row(cost=0.95))]
+    for sure, topic in ((0.97, "faq/effectiveness"), (0.8, "faq/cost")):
+        assert decide(Scores(LABELS, row(effectiveness=sure), parts), Thresholds()).topics == [topic]

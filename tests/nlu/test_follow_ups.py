@@ -63,6 +63,7 @@ def test_another_concern_keeps_the_question_and_another_area_asks_for_the_area()
     assert topics("and for", "faq/cost", concern="stretch_marks") == ["faq/cost"]
     assert topics("and for", "clinic_contact", concern="stretch_marks") == ["faq/conditions_treated"]
     assert topics("what about the", "faq/conditions_treated", area="neck") == ["faq/body_areas"]
+    assert topics("and how many for", "faq/cost", concern="wrinkles") == GUESS.topics
 
 
 def test_an_emergency_is_never_taken_for_a_follow_up() -> None:
@@ -75,6 +76,12 @@ def test_a_part_without_a_topic_takes_that_of_the_part_before_it() -> None:
     rows = [np.array([0.9, 0.1]), np.array([0.1, 0.9])]
     read = carried(["what are the side effects", "how long do they last"], rows, labels, None, WORDS)
     assert [labels[row.argmax()] for row in read] == ["faq/side_effects", "faq/side_effects"]
+
+
+def test_a_part_that_names_the_treatment_is_certain() -> None:
+    labels = ("faq/cost", "out_of_scope")
+    read = carried(["a tattoo", "price of needling"], np.array([[0.1, 0.9], [0.85, 0.15]]), labels, None, WORDS)
+    assert [row.max() for row in read] == [0.9, 1.0]
 
 
 LABELS = ("faq/pain", "faq/cost", "follow_up")

@@ -12,6 +12,11 @@ ONE = [
     "not sure when i can come",
     "whereabouts are you",
     "both together how much",
+    "on a scale from 1 to 10 how bad is it",
+    "say out of ten, is it bad",
+    "how soon after can i swim",
+    "until what time can i call",
+    "how long before it should i stay out of the sun",
     "",
 ]
 RUN_ON = {
@@ -42,6 +47,11 @@ def test_questions_without_anything_between_them_are_found(text: str) -> None:
 )
 def test_two_pieces_that_do_not_open_like_questions_are_cut(text: str) -> None:
     assert len(split(text)) == 2
+
+
+def test_a_list_shares_the_words_before_it() -> None:
+    parts = [part.text for part in split("prices for lip filler, botox and needling")]
+    assert parts == ["prices for lip filler", "prices for botox", "prices for needling"]
 
 
 def test_what_is_told_is_no_question() -> None:
