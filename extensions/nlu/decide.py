@@ -205,16 +205,21 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
-    """Return the rows to read with their least probability: the runs of a part where all of them are sure."""
+    """Return the rows to read with their least probability: the runs of a part that is cut, or the part."""
     rows: list[tuple[Any, float]] = []
-    best, sure = int(scores.whole.argmax()), scores.whole.max() >= thresholds.beside
     for part in scores.parts:
-        other = sure and all(int(run.argmax()) != best for run in part.runs)  # the whole is about none of them: no cut
-        if part.runs and not other and all(run.max() >= thresholds.run for run in part.runs):
+        if runs_apart(part, scores, thresholds):
             rows += [(run, thresholds.run) for run in part.runs]
         else:
             rows.append((part.row, thresholds.part if part.asks else thresholds.telling))
     return rows
+
+
+def runs_apart(part: PartScores, scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether questions run together are read one by one: all are sure, and the whole is not surely another."""
+    best, sure = int(scores.whole.argmax()), scores.whole.max() >= thresholds.beside
+    other = sure and all(int(run.argmax()) != best for run in part.runs)
+    return bool(part.runs) and not other and all(run.max() >= thresholds.run for run in part.runs)
 
 
 def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:

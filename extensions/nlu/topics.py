@@ -35,6 +35,7 @@ from extensions.nlu.decide import (
     Thresholds,
     Understanding,
     decide,
+    runs_apart,
 )
 from extensions.nlu.details import MATTER, Details
 from extensions.nlu.features import label_of
@@ -103,7 +104,7 @@ class TopicClassifier(GraphComponent):
                 continue
             before = self._label(last.topic) if last else None
             scores = self.scores(message, before, bool(tracker and tracker.get_slot("flow")))
-            message.set("clauses", clauses(message, scores, self._thresholds.run), add_to_output=True)
+            message.set("clauses", clauses(message, scores, self._thresholds), add_to_output=True)
             understood = decide(scores, self._thresholds)
             if (
                 EMERGENCY in understood.topics
@@ -192,16 +193,14 @@ class TopicClassifier(GraphComponent):
             message.set("response_selector", selector, add_to_output=True)
 
 
-def clauses(message: Message, scores: Scores, run: float) -> list[dict[str, Any]]:
-    """Return the parts of a message, or the whole when it is one, each with its most probable topic.
-
-    Questions run together are parts of their own where all are at least as sure as `run`, as in `decide.part_rows`.
-    """
+def clauses(message: Message, scores: Scores, thresholds: Thresholds) -> list[dict[str, Any]]:
+    """Return the parts of a message, or the whole when it is one, each with its most probable topic."""
     read: list[tuple[str, Any]] = []
     for part, score in zip(message.get("parts", []), scores.parts, strict=True):
-        runs = list(zip((one.get(TEXT) for one in part.get("runs")), score.runs, strict=True))
-        apart = runs and all(row.max() >= run for _, row in runs)
-        read += runs if apart else [(part.get(TEXT), score.row)]
+        if runs_apart(score, scores, thresholds):
+            read += zip((one.get(TEXT) for one in part.get("runs")), score.runs, strict=True)
+        else:
+            read.append((part.get(TEXT), score.row))
     return [
         {"text": text, "topic": scores.labels[int(row.argmax())], "confidence": round(float(row.max()), 3)}
         for text, row in read or [(message.get(TEXT) or "", scores.whole)]
