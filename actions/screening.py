@@ -55,7 +55,10 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
     said = not unkind and is_after_treatment(talk.text, rules())
-    if symptoms and heard.new and not said and is_guess(symptoms, clauses, rules()):  # "they removed half my bowel"
+    treated = said or talk.kept.treated
+    if (
+        symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, rules())
+    ):  # "half my bowel is gone"
         symptoms, topics = None, tuple(topic for topic in topics if topic != PROBLEM)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         return _treated(dispatcher, talk, symptoms, topics)

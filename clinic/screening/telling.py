@@ -9,7 +9,7 @@ from typing import Any
 from clinic.screening.content import Telling
 from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.judge import Verdict
-from clinic.screening.model import NOW, Finding, Status
+from clinic.screening.model import NOW, Finding, Outcome, Status
 from clinic.screening.rules import Rules
 from clinic.screening.symptoms import PROBLEM
 from clinic.screening.triage import is_after_treatment
@@ -46,8 +46,13 @@ def only_asks(clauses: Clauses, net: Telling) -> bool:
     )
 
 
-def is_guess(symptoms: Verdict, clauses: Clauses, rules: Rules) -> bool:
-    """Return whether nothing but an unsure topic speaks for a problem after a treatment: no sign that a rule names."""
+def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -> bool:
+    """Return whether an unsure topic alone makes symptoms of what was `told` without a treatment.
+
+    That is so where no rule names a sign, or a mild sign stands against something that was plainly told.
+    """
+    if symptoms.outcome is Outcome.SELF_CARE:  # "my face is flaking from a new serum"
+        return told.outcome in (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
     sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.sure for one in clauses)
     return not symptoms.factors and not sure
 
