@@ -132,7 +132,8 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
-    booking = not at.talk.alone or any(topic in BOOKING for topic in at.topics)
+    hint = any(one.qualifier == HINT for one in at.heard.new)  # nobody may know of it otherwise
+    booking = not at.talk.alone or (any(topic in BOOKING for topic in at.topics) and not hint)
     if "under_18" in at.whole.factors or booking:  # one question at a time; the clinician asks about the rest
         return None
     named = {finding.factor for finding in known}

@@ -1,9 +1,9 @@
 """What is said about a finding: that it is there, is denied, is over, or is only asked about."""
 
-from clinic.screening.calendar_times import Mention
 from clinic.screening.content import Factor
 from clinic.screening.denials import answer_to, denials, denied_since, holds, refused
 from clinic.screening.model import Status
+from clinic.screening.numeric_times import Mention
 from clinic.screening.phrases import Match
 from clinic.screening.scene import Clause, Scene
 from clinic.screening.supposed import is_ago, is_hypothetical, is_idle, was_declined
