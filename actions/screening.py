@@ -50,7 +50,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
-    heard = replace(heard, new=_new(heard, clauses, topics))
+    heard = replace(heard, new=_new(heard, clauses if talk.alone else (), topics))  # a booking has its own words
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
@@ -68,7 +68,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         if PROBLEM in topics and told_only and not talk.checking and not fresh.outcome:
             dispatcher.utter_message(response="utter_triage_ask")
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
-        if PROBLEM in topics and tells_problem(clauses, rules()):  # "had it done yesterday, my face feels odd, can i"
+        if (
+            PROBLEM in topics and not fresh.outcome and tells_problem(clauses, rules())
+        ):  # "had it done yesterday, my face feels odd, can i"
             return _treated(dispatcher, talk, triage(talk.text, rules()), topics)
         topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
     return _judged(dispatcher, talk, heard, fresh, topics)
@@ -132,8 +134,7 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
-    hint = any(one.qualifier == HINT for one in at.heard.new)  # nobody may know of it otherwise
-    booking = not at.talk.alone or (any(topic in BOOKING for topic in at.topics) and not hint)
+    booking = not at.talk.alone or any(topic in BOOKING for topic in at.topics)
     if "under_18" in at.whole.factors or booking:  # one question at a time; the clinician asks about the rest
         return None
     named = {finding.factor for finding in known}
