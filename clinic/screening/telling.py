@@ -17,6 +17,7 @@ from clinic.screening.triage import is_after_treatment
 HINT = "hint"  # health was spoken of, and it was not understood what is meant
 _ALARMING = frozenset({PROBLEM, "emergency"})
 _HEALTH = _ALARMING | {"eligibility_check"}  # topics of what is told
+_FEW = 3  # words; fewer may well ask: "swelling? bruising? how long?"
 _SHORT = 6  # words: "had it done yesterday"
 Clauses = Sequence[Mapping[str, Any]]  # `topic` with its `confidence`, `tells` and `asks`; a button has none
 
@@ -34,7 +35,8 @@ def tells(clause: Mapping[str, Any], net: Telling) -> bool:
     if clause.get("asks"):
         return False
     if clause["topic"] in _HEALTH:
-        return bool(probability >= (net.suspected if sure >= net.trace else net.least))
+        suspects = sure >= net.trace and len(clause["text"].split()) >= _FEW
+        return bool(probability >= (net.suspected if suspects else net.least))
     return bool(probability >= (net.plain if sure >= net.sure else net.least))
 
 

@@ -35,7 +35,9 @@ def say(agent: Any) -> Say:
     return said
 
 
-def clause(topic: str, confidence: float, tells: float, *, asks: bool = False, text: str = "") -> dict[str, Any]:
+def clause(
+    topic: str, confidence: float, tells: float, *, asks: bool = False, text: str = "some plain words"
+) -> dict[str, Any]:
     return {"text": text, "topic": topic, "confidence": confidence, "tells": tells, "asks": asks}
 
 
