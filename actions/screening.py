@@ -11,17 +11,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.flows import BOOKING
 from actions.speech import Situation, Speech, left_to_answer, speech_for
-from actions.talk import Talk, recall
+from actions.talk import Talk, recall, today
 from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
 from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
 from clinic.screening.symptoms import HEALING, PROBLEM, problem
-from clinic.screening.triage import is_after_treatment
+from clinic.screening.telling import HINT, heard_between, is_guess, only_asks, tells_problem
+from clinic.screening.triage import is_after_treatment, triage
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
-HINT = "hint"  # health was spoken of, and it was not understood what is meant
 PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
 STATED = HEALING | BOOKING  # what "had my treatment yesterday" alone is taken for
 
@@ -46,24 +46,38 @@ class Screened:
 
 def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str]) -> Screened:
     """Judge the message and say what follows from it."""
-    talk = recall(tracker)
+    talk, clauses = recall(tracker), tracker.latest_message.get("clauses") or ()
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
-    if set(topics) == {"out_of_scope"}:  # "injections in my knee, do you do that": a word of health alone tells nothing
-        heard = replace(heard, new=tuple(one for one in heard.new if one.qualifier != HINT))
+    heard = replace(heard, new=_new(heard, clauses if talk.alone else (), topics))  # a booking has its own words
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
+    said = not unkind and is_after_treatment(talk.text, rules())
+    treated = said or talk.kept.treated
+    # "half my bowel is gone" is no problem after a treatment
+    if symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, rules()):
+        symptoms, topics = None, tuple(topic for topic in topics if topic != PROBLEM)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         return _treated(dispatcher, talk, symptoms, topics)
-    if not unkind and is_after_treatment(talk.text, rules()):
+    if said:
         talk = replace(talk, kept=replace(talk.kept, treated=True))
         told_only = set(topics) <= STATED and not heard.reply.asks and "pressing" not in heard.tones
-        if "post_treatment_problem" in topics and told_only and not talk.checking and not fresh.outcome:
+        if PROBLEM in topics and told_only and not talk.checking and not fresh.outcome:
             dispatcher.utter_message(response="utter_triage_ask")
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
+        # "had it done yesterday, my face feels odd, can i wash it"
+        if PROBLEM in topics and not fresh.outcome and tells_problem(clauses, rules()):
+            return _treated(dispatcher, talk, triage(talk.text, rules()), topics)
         topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
+    return _judged(dispatcher, talk, heard, fresh, topics)
+
+
+def _judged(
+    dispatcher: CollectingDispatcher, talk: Talk, heard: Told, fresh: Verdict, topics: Sequence[str]
+) -> Screened:
+    """Say what follows from what was disclosed, and ask what is missing."""
     known = heard.whole(talk.known)
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
@@ -77,6 +91,16 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
     events = talk.events(known, replace(talk.kept, asked=ask))
     return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
+
+
+def _new(heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]) -> tuple[Finding, ...]:
+    """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
+    if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
+        firm = tuple(one for one in heard.new if one.qualifier != HINT)
+        mild = assess(firm, today(), rules()).outcome is not Outcome.NOT_NOW
+        return () if mild and only_asks(clauses, rules().telling) else firm
+    answers = heard.reply.kind or heard.answers or heard.replaces
+    return heard.new if answers else heard_between(clauses, heard.new, rules().telling)
 
 
 def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:

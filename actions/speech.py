@@ -9,6 +9,7 @@ from actions.flows import BOOKING
 from actions.talk import Talk
 from clinic.screening import Judged, Outcome, Status, TimeKind, Verdict
 from clinic.screening.context import Told
+from clinic.screening.telling import HINT
 from clinic.wiring import guided_check, rules
 
 MOST_REASONS = 2  # more reasons at once are not read; all of them are in `factors`
@@ -116,6 +117,8 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     if speech is Speech.MEDICINE:
         return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | BOOKING)
     own_words = at.talk.which and not reply.asks
+    if not at.talk.checking and any(one.qualifier == HINT for one in told.new):  # one question at a time
+        return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS)
     if speech is Speech.NOTHING and not (own_words or (at.talk.checking and told.new)):
         context = told.new and all(one.status is Status.OTHER_PERSON for one in told.new)
         beside = context and len(at.topics) > 1  # somebody else's condition beside a question

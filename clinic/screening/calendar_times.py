@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clinic.dates.words import MONTHS, WEEKDAYS
 from clinic.screening.model import Time, TimeKind
+from clinic.screening.numeric_times import Mention, norm_at, numeric_time
 from clinic.screening.words import Word, bag, value
 
 _DAYS = {word: day for word, day in WEEKDAYS.items() if len(word) > 3}  # "sun" and "sat" are words of their own
@@ -36,20 +36,6 @@ _LONG_AGO = 730  # days; "years ago" is two years at least (rules, "Counting dat
 _YOUTH = bag("teens twenties thirties youth childhood 20s 30s")
 _YOUNG = bag("child kid baby toddler teen teenager student little girl young younger small infant")
 _DECADES = bag("60 70 80 90 00 60s 70s 80s 90s seventies eighties nineties noughties")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A time said at words `start` to `end`; `span` marks a duration ("for 3 months") instead of a point."""
-
-    start: int
-    end: int
-    time: Time
-    span: bool = False
-
-
-def norm_at(words: Sequence[Word], place: int) -> str:
-    return words[place].norm if 0 <= place < len(words) else ""
 
 
 def calendar_time(words: Sequence[Word], place: int, today: date) -> Mention | None:
@@ -153,7 +139,7 @@ def _dated(words: Sequence[Word], place: int, today: date) -> Mention | None:
         return _month(words, place, today)
     if norm in _SEASON_ENDS and norm != "fall":
         return _season(words, place, today)
-    return _numeric(words, place, today)
+    return numeric_time(words, place, today)
 
 
 def _weekday(words: Sequence[Word], place: int, today: date) -> Mention:
@@ -216,28 +202,3 @@ def _month_end(today: date, month: int) -> date:
 def _latest(today: date, month: int, day: int) -> date:
     found = date(today.year, month, day)
     return found if found <= today else date(today.year - 1, month, day)
-
-
-def _numeric(words: Sequence[Word], place: int, today: date) -> Mention | None:
-    """12/03/2026, 12.3.26, 2026-03-12; day and month in either order: the one that lies less far back."""
-    parts = [norm_at(words, place + step) for step in range(5)]
-    if parts[1:4:2] in (["/", "/"], [".", "."]) and all(part.isdigit() for part in parts[0:5:2]):
-        numbers, used = [int(part) for part in parts[0:5:2]], 5
-    elif re.fullmatch(r"20\d\d", parts[0]) and parts[1].isdigit() and parts[2].isdigit():
-        numbers, used = [int(part) for part in parts[:3]], 3
-    else:
-        return None
-    days = [found for order in ((2, 1, 0), (2, 0, 1), (0, 1, 2)) if (found := _as_date([numbers[i] for i in order]))]
-    gaps = [(today - day).days for day in days]
-    past = [gap for gap in gaps if gap >= 0]
-    if past:
-        return Mention(place, place + used, Time(TimeKind.AGO, min(past)))
-    return Mention(place, place + used, Time(TimeKind.IN, -max(gaps))) if gaps else None
-
-
-def _as_date(numbers: list[int]) -> date | None:
-    year, month, day = numbers
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None

@@ -143,6 +143,16 @@ class Reading(Strict):
     sites: Mapping[str, str]
 
 
+class Telling(Strict):
+    """From which probability on a clause tells something; all between 0 and 1, meanings in net.yml."""
+
+    least: float
+    suspected: float
+    trace: float
+    plain: float
+    sure: float
+
+
 class Net(Strict):
     """What the second, cautious reader goes by: frames such as "im on", what follows them harmlessly, endings."""
 
@@ -154,6 +164,7 @@ class Net(Strict):
     endings: tuple[str, ...]
     unlike: tuple[str, ...]
     hints: tuple[str, ...]
+    telling: Telling
 
 
 class Together(Strict):

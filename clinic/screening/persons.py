@@ -113,7 +113,13 @@ def _relation(place: int, scene: Scene, rules: Rules) -> str:
         return ""
     owned = any(scene.norm(near) in _OWNERS for near in range(max(place - 5, 0), place))
     opens = place == 0 or scene.norm(place - 1) in _OPENERS  # "wife wants it done"
-    return kind if owned or (opens and norm.removesuffix("s") in _BARE) or norm in ("mum", "mom", "dad") else ""
+    return (
+        kind
+        if owned
+        or (opens and norm.removesuffix("s") in _BARE)
+        or norm.removesuffix("s") in ("mum", "mom", "dad", "hubby")
+        else ""
+    )
 
 
 def _after(match: Match, scene: Scene, rules: Rules) -> str:

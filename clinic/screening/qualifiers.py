@@ -15,8 +15,8 @@ _AWAY = (
     "not near",
     "nowhere near",
     "away from",
-    "somewhere else",
-    "elsewhere",
+    "elsewhere on my body",
+    "else on my body",
     "other side of my body",
     "not on the area",
     "not where",
@@ -26,6 +26,7 @@ _AWAY = (
     "different area",
     "not on my face",
 )
+_ANOTHER_PLACE = ("somewhere else", "elsewhere")  # of a treatment: at another clinic
 _HIGH_DOSE_MG = 40  # of prednisolone a day (rules, section 4, "Qualifiers in use")
 _ACTIVE = bag("flaring flare flared active bad badly sore inflamed itchy weeping raw angry everywhere red")
 
@@ -37,7 +38,7 @@ def qualifier_of(match: Match, factor: Factor, clause: Clause, scene: Scene, rul
     everywhere = _text(scene, 0, len(scene.words))
     if "high_dose" in factor.variants and (dose := _dose(scene, first, last)):
         return "high_dose" if dose >= _HIGH_DOSE_MG else "low_dose"
-    elsewhere = "elsewhere" in factor.variants and _is_elsewhere(match, clause, scene, rules)
+    elsewhere = "elsewhere" in factor.variants and _is_elsewhere(match, factor, clause, scene, rules)
     if elsewhere and "elsewhere_noncontagious" not in factor.variants:
         return "elsewhere"
     if match.target.qualifier:
@@ -75,10 +76,11 @@ def _text(scene: Scene, first: int, last: int) -> str:
     return " " + " ".join(scene.norm(place) for place in range(first, last)) + " "
 
 
-def _is_elsewhere(match: Match, clause: Clause, scene: Scene, rules: Rules) -> bool:
+def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, rules: Rules) -> bool:
     """True when the finding lies away from the area that is to be treated, and the message says so."""
     everything = _text(scene, 0, len(scene.words))
-    if any(f" {phrase} " in everything for phrase in _AWAY):
+    away = _AWAY if factor.kind == "event" else _AWAY + _ANOTHER_PLACE
+    if any(f" {phrase} " in everything for phrase in away):
         return not _own_sites(match, clause, scene, rules) & {"face"}
     own = _own_sites(match, clause, scene, rules)
     wanted = _wanted_sites(match, clause, scene, rules)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from clinic.screening.calendar_times import Mention
 from clinic.screening.check import Check
 from clinic.screening.model import TimeKind
+from clinic.screening.numeric_times import Mention
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times
 from clinic.screening.words import Word, bag, split

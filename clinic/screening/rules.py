@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.screening.content import Aftercare, Alarms, Factor, Net, Reading, TriageRule
+from clinic.screening.content import Aftercare, Alarms, Factor, Net, Reading, Telling, TriageRule
 from clinic.screening.model import Outcome
 from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.typos import english
@@ -33,6 +33,7 @@ class Rules:
     endings: tuple[str, ...]
     unlike: frozenset[str]
     hints: frozenset[str]
+    telling: Telling
     ordinary: str  # English words, one a line
     mendable: tuple[str, ...]
 
@@ -75,6 +76,7 @@ def load_rules(folder: Path) -> Rules:
         endings=net.endings,
         unlike=frozenset(net.unlike),
         hints=frozenset(net.hints),
+        telling=net.telling,
         ordinary=english(),
         mendable=tuple(sorted(word for word in known_words if len(word) >= 6 and word.isalpha())),
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from clinic.screening.calendar_times import Mention
 from clinic.screening.model import TimeKind
+from clinic.screening.numeric_times import Mention
 from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
 from clinic.screening.times import find_times

@@ -1,9 +1,9 @@
 """What is said about a finding: that it is there, is denied, is over, or is only asked about."""
 
-from clinic.screening.calendar_times import Mention
 from clinic.screening.content import Factor
 from clinic.screening.denials import answer_to, denials, denied_since, holds, refused
 from clinic.screening.model import Status
+from clinic.screening.numeric_times import Mention
 from clinic.screening.phrases import Match
 from clinic.screening.scene import Clause, Scene
 from clinic.screening.supposed import is_ago, is_hypothetical, is_idle, was_declined
@@ -66,6 +66,8 @@ def _own_part(match: Match, clause: Clause, scene: Scene) -> Clause:
 
 
 def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
+    if factor.kind == "condition" and _came_back(match, scene):
+        return False
     if factor.kind in ("implant", "plan"):
         after = any(cue.start >= match.start for cue in scene.cues_in(clause, "ended"))
         return after or (factor.kind == "plan" and any(_is_behind(time, clause, scene) for time in scene.times))
@@ -96,6 +98,13 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if begun and not (verb == "past" and past):
         return False
     return verb in ("past", "perfect") or any(time.time.days > max(_FRESH, factor.lingers) for time in past)
+
+
+def _came_back(match: Match, scene: Scene) -> bool:
+    """ "I said it cleared, actually its back": what is said last of it holds."""
+    _, last = scene.sentence(scene.clause_of(match.start).sentence)
+    named = [cue for cue in scene.cues if cue.target.name in ("ended", "returned") and match.end <= cue.start < last]
+    return bool(named) and named[-1].target.name == "returned"
 
 
 def _is_behind(time: Mention, clause: Clause, scene: Scene) -> bool:

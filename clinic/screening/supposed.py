@@ -1,8 +1,8 @@
 """What is only asked about, imagined, weighed, offered or refused: nothing of it is true of anybody."""
 
-from clinic.screening.calendar_times import Mention
 from clinic.screening.content import Factor
 from clinic.screening.model import TimeKind
+from clinic.screening.numeric_times import Mention
 from clinic.screening.phrases import Match
 from clinic.screening.scene import Clause, Scene
 from clinic.screening.words import bag

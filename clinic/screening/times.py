@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from clinic.screening.calendar_times import Mention, calendar_time, norm_at
+from clinic.screening.calendar_times import calendar_time
 from clinic.screening.model import Time, TimeKind
+from clinic.screening.numeric_times import Mention, norm_at
 from clinic.screening.words import Word, bag
 
 UNIT_DAYS = {

@@ -26,6 +26,7 @@ from extensions.nlu.spelling import Spelling
 
 CONTACT = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().-]?\d){6,}")
 SPELLING_FILE = "spelling.json"
+TELLING = "telling"  # the attribute of an example that is of no topic: whether it tells something, see telling.py
 ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 
 
@@ -76,8 +77,8 @@ class SentenceFeatures(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the sentence features of all examples, and of the names of their labels."""
         labels = {label_of(one) for one in training_data.intent_examples} - {FOLLOW_UP}
-        named = [as_example(label) for label in sorted(labels)]
-        training_data = training_data.merge(TrainingData(named))
+        added = [as_example(label) for label in sorted(labels)] + tellings(training_data.lookup_tables)
+        training_data = training_data.merge(TrainingData(added))
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         self._featurize(examples, make_encoder(self._weights, remember=CACHE))
         return training_data
@@ -111,6 +112,13 @@ def as_example(label: str) -> Message:
     intent, _, kind = label.partition(KIND)
     data = {TEXT: in_words(label), INTENT: intent.split("/")[0], INTENT_RESPONSE_KEY: intent if "/" in intent else None}
     return Message(data={**data, "metadata": {"intent": {"kind": kind}} if kind else {}})
+
+
+def tellings(lookups: list[dict[str, Any]]) -> list[Message]:
+    """Return the lines of data/nlu/telling*.yml and no_telling*.yml as examples without a topic."""
+    told = {TELLING: True, f"no_{TELLING}": False}
+    lines = [(line, told[table["name"]]) for table in lookups if table["name"] in told for line in table["elements"]]
+    return [Message(data={TEXT: line, TELLING: tells}) for line, tells in lines]
 
 
 def in_words(label: str) -> str:

@@ -1,0 +1,65 @@
+"""The second net: what is told of one's health in words that no phrase knows is asked about, never cleared.
+
+How probable it is that a clause tells something comes from extensions/nlu/telling.py; what follows is decided here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from clinic.screening.content import Telling
+from clinic.screening.exceptions import CATCH_ALL
+from clinic.screening.judge import Verdict
+from clinic.screening.model import NOW, Finding, Outcome, Status
+from clinic.screening.rules import Rules
+from clinic.screening.symptoms import PROBLEM
+from clinic.screening.triage import is_after_treatment
+
+HINT = "hint"  # health was spoken of, and it was not understood what is meant
+_ALARMING = frozenset({PROBLEM, "emergency"})
+_HEALTH = _ALARMING | {"eligibility_check"}  # topics of what is told
+_FEW = 3  # words; fewer may well ask: "swelling? bruising? how long?"
+_SHORT = 6  # words: "had it done yesterday"
+Clauses = Sequence[Mapping[str, Any]]  # `topic` with its `confidence`, `tells` and `asks`; a button has none
+
+
+def heard_between(clauses: Clauses, found: Sequence[Finding], net: Telling) -> tuple[Finding, ...]:
+    """Return a hint where a clause tells something and no phrase has `found` anything; else what was found."""
+    if found or not any(tells(clause, net) for clause in clauses):
+        return tuple(found)
+    return (Finding(CATCH_ALL, HINT, Status.PRESENT, NOW, (0, 0), open=True),)
+
+
+def tells(clause: Mapping[str, Any], net: Telling) -> bool:
+    """Return whether a clause tells something of a person's health; a question tells nothing."""
+    probability, sure = clause.get("tells", 0.0), clause["confidence"]
+    if clause.get("asks"):
+        return False
+    if clause["topic"] in _HEALTH:
+        suspects = sure >= net.trace and len(clause["text"].split()) >= _FEW
+        return bool(probability >= (net.suspected if suspects else net.least))
+    return bool(probability >= (net.plain if sure >= net.sure else net.least))
+
+
+def only_asks(clauses: Clauses, net: Telling) -> bool:
+    """Return whether a message surely asks for what is not our business: "how do i lower my blood pressure"."""
+    return bool(clauses) and all(
+        one["topic"] == "out_of_scope" and one["confidence"] >= net.sure and one.get("tells", 1.0) < net.least
+        for one in clauses
+    )
+
+
+def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -> bool:
+    """Return whether an unsure topic alone makes symptoms of what was `told` without a treatment.
+
+    That is so where no rule names a sign, or a mild sign stands against something that was plainly told.
+    """
+    if symptoms.outcome is Outcome.SELF_CARE:  # "my face is flaking from a new serum"
+        return told.outcome in (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
+    sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.sure for one in clauses)
+    return not symptoms.factors and not sure
+
+
+def tells_problem(clauses: Clauses, rules: Rules) -> bool:
+    """Return whether a clause tells of a problem: more than that a treatment was done, and no question."""
+    told = [one["text"] for one in clauses if one["topic"] in _ALARMING and not one.get("asks")]
+    return any(len(text.split()) > _SHORT or not is_after_treatment(text, rules) for text in told)
