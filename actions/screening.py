@@ -17,7 +17,15 @@ from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweigh
 from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
 from clinic.screening.symptoms import HEALING, PROBLEM, problem
-from clinic.screening.telling import HINT, heard_between, is_guess, only_asks, tells_problem
+from clinic.screening.telling import (
+    HINT,
+    asked_about,
+    heard_between,
+    is_guess,
+    only_asks,
+    only_in_passing,
+    tells_problem,
+)
 from clinic.screening.triage import is_after_treatment, triage
 from clinic.wiring import guided_check, rules
 
@@ -51,6 +59,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
     heard = replace(heard, new=_new(heard, clauses if talk.alone else (), topics))  # a booking has its own words
+    if not (talk.judged or talk.checking):
+        heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
@@ -101,6 +111,15 @@ def _new(heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]) 
         return () if mild and only_asks(clauses, rules().telling) else firm
     answers = heard.reply.kind or heard.answers or heard.replaces
     return heard.new if answers else heard_between(clauses, heard.new, rules().telling)
+
+
+def _questions_aside(
+    talk: Talk, heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]
+) -> tuple[Finding, ...]:
+    """What was told, without what a question among questions only names: "and shaving", "how long till im healed"."""
+    new = asked_about(talk.text, heard.new, rules(), talk.today) if talk.turns else heard.new
+    asks = bool(clauses) and all(one.get("asks") for one in clauses) and set(topics) - {CHECK, PROBLEM}
+    return () if asks and only_in_passing(new, rules(), talk.today) else new
 
 
 def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:

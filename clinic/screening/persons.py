@@ -112,7 +112,7 @@ def _relation(place: int, scene: Scene, rules: Rules) -> str:
     ):
         return ""
     owned = any(scene.norm(near) in _OWNERS for near in range(max(place - 5, 0), place))
-    opens = place == 0 or scene.norm(place - 1) in _OPENERS  # "wife wants it done"
+    opens = place == 0 or scene.norm(place - 1) in _OPENERS | {"for"}  # "wife wants it done", "its for hubby"
     return (
         kind
         if owned

@@ -3,12 +3,14 @@
 How probable it is that a clause tells something comes from extensions/nlu/telling.py; what follows is decided here.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from clinic.screening.content import Telling
 from clinic.screening.exceptions import CATCH_ALL
-from clinic.screening.judge import Verdict
+from clinic.screening.judge import Verdict, assess
 from clinic.screening.model import NOW, Finding, Outcome, Status
 from clinic.screening.rules import Rules
 from clinic.screening.symptoms import PROBLEM
@@ -19,6 +21,8 @@ _ALARMING = frozenset({PROBLEM, "emergency"})
 _HEALTH = _ALARMING | {"eligibility_check"}  # topics of what is told
 _FEW = 3  # words; fewer may well ask: "swelling? bruising? how long?"
 _SHORT = 6  # words: "had it done yesterday"
+_GOES_ON = re.compile(r"(?:(?:ok|oh|hm+|right|so)[ ,]+)*(?:and|or|what about|how about|what of)\b", re.I)
+_OWN = re.compile(r"\b(?:i|i'?m|i'?ve|id|my|me|mine|she|he|her|his)\b", re.I)
 Clauses = Sequence[Mapping[str, Any]]  # `topic` with its `confidence`, `tells` and `asks`; a button has none
 
 
@@ -27,6 +31,28 @@ def heard_between(clauses: Clauses, found: Sequence[Finding], net: Telling) -> t
     if found or not any(tells(clause, net) for clause in clauses):
         return tuple(found)
     return (Finding(CATCH_ALL, HINT, Status.PRESENT, NOW, (0, 0), open=True),)
+
+
+def asked_about(text: str, found: Sequence[Finding], rules: Rules, today: date) -> tuple[Finding, ...]:
+    """Return what remains of what was `found` where a few words go on with a question: "and a peel" after lasers.
+
+    What would be somebody's own state stays: "and pregnant".
+    """
+    if len(text.split()) > _SHORT or not _GOES_ON.match(text) or _OWN.search(text):
+        return tuple(found)
+    return tuple(
+        one
+        for one in found
+        if rules.factors[one.factor].kind == "condition"
+        and assess((one,), today, rules).outcome is Outcome.NOT_NOW
+        and text.lower().lstrip().startswith("and")
+    )
+
+
+def only_in_passing(found: Sequence[Finding], rules: Rules, today: date) -> bool:
+    """Return whether nothing was `found` but words of health and what merely is to be known."""
+    firm = [one for one in found if one.qualifier != HINT]
+    return assess(firm, today, rules).outcome in (None, Outcome.INFO, Outcome.NO_FLAG, Outcome.NONE)
 
 
 def tells(clause: Mapping[str, Any], net: Telling) -> bool:

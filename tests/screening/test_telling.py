@@ -89,7 +89,7 @@ def test_the_model_is_the_same_every_time_and_a_blank_text_tells_nothing() -> No
     rng = np.random.RandomState(0)
     vectors = rng.normal(size=(200, 768)).astype(np.float32)
     tells = [bool(row[0] > 1) for row in vectors]
-    one, two = fit(vectors, tells, 5.0, 40), fit(vectors, tells, 5.0, 40)
+    one, two = fit(vectors, tells, 5.0), fit(vectors, tells, 5.0)
 
     assert np.array_equal(one.weights, two.weights)
     assert isinstance(one, TellingModel)
