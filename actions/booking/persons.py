@@ -77,7 +77,8 @@ def name(clause: Clause, state: State, beside_contact: bool = False, beside_time
     text = BESIDE_NAME.sub("", text) if state.asked in NAME_ASKED else text
     if said := _plainly(text, state):
         return said
-    question = clause["topic"] not in NO_QUESTION and clause["confidence"] >= SURE and not TITLED.match(text)
+    none = NO_QUESTION | ({"human_handoff"} if beside_contact else set())  # "Ann Fox, call me on 212 555 0148"
+    question = clause["topic"] not in none and clause["confidence"] >= SURE and not TITLED.match(text)
     if question or (state.person and state.asked not in NAME_ASKED):
         return ""
     pieces = [*_pieces(text, beside_contact or state.asked in NAME_ASKED, beside_time)]

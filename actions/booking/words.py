@@ -136,14 +136,14 @@ FIELDS = {
 _WISHES = {wish: re.compile(rf"\b(?:{pattern})\b") for wish, pattern in WISHES.items()}
 _ASIDES = {aside: re.compile(pattern) for aside, pattern in ASIDES.items()}
 _FILLER = """
-a about after afternoon again ah all also an and any anything appointment around as at available be best better book
-but by can can't cant change come could day days delay do does doing earlier else fine fit for free from get good got
-great guess hang have hey hi hmm hold how i i'd i'll i'm id if ill im in instead is it it's its just later like love
-make maybe me meet might mine morning move my need no not of off oh ok okay on one only or other our out perfect
-perhaps please pls possible postpone prefer preferably probably push pushed rather really right see shall shift shifted
-should slot slots so some something sorry still suits suppose sure switch take thank thanks that that's thats the them
-then there they thing think this those time times to too try um until wait want was we well what what's whats when will
-wish with work works would yeah yep yes you your
+a about after afternoon again ah all also always an and any anything appointment are around as at available be best
+better book but by can can't cant change come could day days delay do does doing earlier easier easiest else fine fit
+for free from get good got great guess hang have hey hi hmm hold how i i'd i'll i'm id ideal if ill im in instead is
+it it's its just later like love make maybe me meet might mine morning move my need no not of off oh ok okay on one
+only or other our out perfect perhaps please pls possible postpone prefer preferably probably push pushed rather
+really right see shall shift shifted should slot slots so some something sorry still suit suits suppose sure switch
+take thank thanks that that's thats the them then there they thing think this those time times to too try um until
+wait want was we well what what's whats when will wish with work works would yeah yep yes you your
 """
 FILLER = frozenset(_FILLER.split())
 """Words that leave a message about nothing but time."""

@@ -28,6 +28,7 @@ _SAME_QUESTION = (
 )
 _GOES_ON = ("start", "now", "holds")
 _FIRST = bag("i im ive me my myself")
+_CONSENT = bag("permission consent signature")  # "even with my permission?" is about the child
 _THIRD = bag("he hes she shes they theyre his her hers him their")
 
 
@@ -117,7 +118,7 @@ def of_other(text: str, other: bool, today: date, rules: Rules) -> bool:
     if books_for_other(lay_out(text, today, rules), rules):
         return True
     said = {word.norm for word in split(text[:4000])}
-    return other and (bool(_THIRD & said) or not _FIRST & said)
+    return other and (bool((_THIRD | _CONSENT) & said) or not _FIRST & said)
 
 
 def _about(
