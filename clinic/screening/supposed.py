@@ -97,7 +97,8 @@ def is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
     if factor.evidence == "none" or any(first <= time.start < last and is_ago(time) for time in scene.times):
         return False
     here = {scene.norm(place) for place in range(clause.start, clause.end)}
-    said = {scene.norm(place) for place in range(clause.start, clause.end) if not match.start < place < match.end}
+    said = {scene.norm(place) for place in range(clause.start, clause.end) if not match.start <= place < match.end}
+    said |= {scene.norm(match.start)} & (_TAKES | _HAD | {"used"})  # "used (a dermaroller)", but not "my own roller"
     kinds = {cue.target.name for cue in scene.cues if first <= cue.start < last}
     if "failed" in kinds and not {"had", "just", "recently", "last"} & set(norms):
         return True
