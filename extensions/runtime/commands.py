@@ -50,10 +50,12 @@ def rasa(arguments: list[str]) -> None:
     """Hand over to Rasa's own command line, with our actions in the process."""
     prepare(serving=False)
     import rasa.__main__
+    from rasa.core.tracker_store import TrackerStore, create_tracker_store
     from rasa.core.utils import AvailableEndpoints
 
     from extensions.runtime.inprocess import InProcessActions
 
+    TrackerStore.create = staticmethod(create_tracker_store)  # what it adds is clients of databases we left out
     read = AvailableEndpoints.read_endpoints
 
     def read_endpoints(path: str) -> AvailableEndpoints:
