@@ -119,7 +119,7 @@ def _questions_aside(
     """What was told, without what a question among questions only names: "and shaving", "how long till im healed"."""
     new = asked_about(talk.text, heard.new, rules(), talk.today) if talk.turns else heard.new
     asks = bool(clauses) and all(one.get("asks") for one in clauses) and set(topics) - {CHECK, PROBLEM}
-    return () if asks and only_in_passing(new, rules(), talk.today) else new
+    return () if asks and only_in_passing(talk.text, new, rules(), talk.today) else new
 
 
 def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:

@@ -21,8 +21,12 @@ _ALARMING = frozenset({PROBLEM, "emergency"})
 _HEALTH = _ALARMING | {"eligibility_check"}  # topics of what is told
 _FEW = 3  # words; fewer may well ask: "swelling? bruising? how long?"
 _SHORT = 6  # words: "had it done yesterday"
-_GOES_ON = re.compile(r"(?:(?:ok|oh|hm+|right|so)[ ,]+)*(?:and|or|what about|how about|what of)\b", re.I)
-_OWN = re.compile(r"\b(?:i|i'?m|i'?ve|id|my|me|mine|she|he|her|his)\b", re.I)
+_GOES_ON = re.compile(r"(?:(?:ok|oh|hm+|right|so)[ ,]+)*(and|or|what about|how about|what of)\b", re.I)
+_TELLS = re.compile(
+    r"\b(?:i|i'?m|i'?ve|id|my|me|mine|she|he|her|his|on|take|taking|had|have|having|got|been|did|done|use|using|just|ago|last)\b",
+    re.I,
+)
+_MINE = re.compile(r"\b(?:my|mine|i'?ve|i (?:have|had|got|take|use)|with|since)\b", re.I)
 Clauses = Sequence[Mapping[str, Any]]  # `topic` with its `confidence`, `tells` and `asks`; a button has none
 
 
@@ -36,20 +40,24 @@ def heard_between(clauses: Clauses, found: Sequence[Finding], net: Telling) -> t
 def asked_about(text: str, found: Sequence[Finding], rules: Rules, today: date) -> tuple[Finding, ...]:
     """Return what remains of what was `found` where a few words go on with a question: "and a peel" after lasers.
 
-    What would be somebody's own state stays: "and pregnant".
+    After "and" what would be somebody's own state or medicine stays: "and pregnant", "and blood thinners".
     """
-    if len(text.split()) > _SHORT or not _GOES_ON.match(text) or _OWN.search(text):
+    goes_on = _GOES_ON.match(text)
+    if not goes_on or len(text.split()) > _SHORT or _TELLS.search(text):
         return tuple(found)
+    if goes_on[1].lower() not in ("and", "or"):
+        return ()
     return tuple(
-        one
-        for one in found
-        if rules.factors[one.factor].kind == "condition"
-        and assess((one,), today, rules).outcome is Outcome.NOT_NOW
-        and text.lower().lstrip().startswith("and")
+        one for one in found if rules.factors[one.factor].kind != "event" and not in_passing((one,), rules, today)
     )
 
 
-def only_in_passing(found: Sequence[Finding], rules: Rules, today: date) -> bool:
+def only_in_passing(text: str, found: Sequence[Finding], rules: Rules, today: date) -> bool:
+    """Return whether a question names nothing but what merely is to be known, and no word of its asker's own health."""
+    return in_passing(found, rules, today) and not (_MINE.search(text) and any(one.qualifier == HINT for one in found))
+
+
+def in_passing(found: Sequence[Finding], rules: Rules, today: date) -> bool:
     """Return whether nothing was `found` but words of health and what merely is to be known."""
     firm = [one for one in found if one.qualifier != HINT]
     return assess(firm, today, rules).outcome in (None, Outcome.INFO, Outcome.NO_FLAG, Outcome.NONE)
