@@ -5,7 +5,6 @@ a text never depends on its neighbours in the same call.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
@@ -106,21 +105,24 @@ class CharNgrams:
         return f"chars{self.sizes}-{self.width}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = np.zeros((len(texts), self.width), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            pieces = Counter(code for word in text.lower().split() for code in _codes(word, self.sizes))
-            for code, count in pieces.items():
-                # The root: a piece said twice is not twice as telling. The sign: collisions cancel out.
-                row[code % self.width] += count**0.5 * (1 if code & 0x80000000 else -1)
-        return unit(rows)
+        return unit(stack(map(self._one, texts), self.width))
+
+    def _one(self, text: str) -> NDArray[Any]:
+        words = text.lower().split()
+        if not words:
+            return np.zeros(self.width)
+        codes, counts = np.unique(np.concatenate([_codes(word, self.sizes) for word in words]), return_counts=True)
+        # The root: a piece said twice is not twice as telling. The sign: collisions cancel out.
+        signed = np.where(codes & 0x80000000, 1, -1) * np.sqrt(counts)
+        return np.bincount(codes % self.width, signed, self.width)
 
 
 @lru_cache(maxsize=10_000)
-def _codes(word: str, sizes: tuple[int, ...]) -> tuple[int, ...]:
+def _codes(word: str, sizes: tuple[int, ...]) -> NDArray[np.int64]:
     """The numbers of a word's pieces."""
     framed = f" {word} "
     starts = [(i, size) for size in sizes for i in range(max(len(framed) - size + 1, 1))]
-    return tuple(crc32(framed[i : i + size].encode()) for i, size in starts)
+    return np.array([crc32(framed[i : i + size].encode()) for i, size in starts])
 
 
 class Joined:

@@ -165,7 +165,12 @@ def as_message(part: Part) -> Message:
     return Message(data={TEXT: part.text, "asks": part.asks, "runs": runs, "listed": part.listed})
 
 
+def pieces_of(message: Message) -> list[Message]:
+    """Return the pieces that a message or a part was cut into."""
+    return list(message.get("parts") or message.get("runs") or ())
+
+
 def texts_of(message: Message) -> list[Message]:
     """Return a message and its parts: everything that always needs a vector."""
-    parts = message.get("parts", [])
-    return [message, *parts, *(run for part in parts for run in part.get("runs"))]
+    parts = pieces_of(message)
+    return [message, *parts, *(run for part in parts for run in pieces_of(part))]

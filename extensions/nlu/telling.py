@@ -23,9 +23,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.classifier import Settings, regress
 from extensions.nlu.decide import CHECK, EMERGENCY, FOLLOW_UP, PROBLEM
-from extensions.nlu.features import TELLING
+from extensions.nlu.features import TELLING, vector_of
 from extensions.nlu.parts import ASKS, NOUN, RUN_ON, texts_of
-from extensions.nlu.topics import vector_of
 
 MIXED = frozenset({CHECK, PROBLEM, EMERGENCY, FOLLOW_UP})  # examples of these tell something, or do not
 COLUMNS = Settings.columns

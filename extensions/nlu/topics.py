@@ -38,7 +38,7 @@ from extensions.nlu.decide import (
     runs_apart,
 )
 from extensions.nlu.details import MATTER, Details
-from extensions.nlu.features import label_of
+from extensions.nlu.features import label_of, vector_of
 from extensions.nlu.parts import asks, texts_of
 from extensions.nlu.together import blend, resolved, stands_alone
 
@@ -205,12 +205,6 @@ def clauses(message: Message, scores: Scores, thresholds: Thresholds) -> list[di
         {"text": text, "topic": scores.labels[int(row.argmax())], "confidence": round(float(row.max()), 3)}
         for text, row in read or [(message.get(TEXT) or "", scores.whole)]
     ]
-
-
-def vector_of(message: Message) -> Any:
-    """Return the sentence vector of a message, shape (1, dimensions)."""
-    _, sentence = message.get_dense_features(TEXT)
-    return sentence.features if sentence else np.zeros((1, 1), dtype=np.float32)
 
 
 def intent_of(topic: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from extensions.nlu.classifier import TopicModel, fit, regress
+from extensions.nlu.classifier import Settings, TopicModel, fit, regress
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,13 @@ def test_the_single_odd_example_is_remembered(vectors: tuple[np.ndarray, list[st
     known = fit(np.vstack([rows, odd]), [*labels, "b"]).predict_proba(odd)[0]
     assert alone.argmax() == 0
     assert known.argmax() == 1
+
+
+def test_only_the_likeliest_labels_vote_and_the_best_stays_the_best(vectors: tuple[np.ndarray, list[str]]) -> None:
+    rows, labels = vectors
+    everybody, two = (fit(rows, labels, Settings(candidates=number)).predict_proba(rows) for number in (3, 2))
+    assert (everybody.argmax(axis=1) == two.argmax(axis=1)).all()
+    assert np.allclose(two.sum(axis=1), 1)
 
 
 def test_training_twice_gives_the_same_model(vectors: tuple[np.ndarray, list[str]]) -> None:
