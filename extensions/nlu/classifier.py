@@ -34,7 +34,7 @@ class Settings:
     directions: int = 320  # of these that the vote keeps: less than half of the time and memory, no worse
     focus: float = 45.0  # of the vote exp(focus * (cosine - 1)): larger looks at closer neighbours
     vote: float = 0.35  # weight of the vote beside the regression; 0 leaves it out
-    candidates: int = 8  # labels whose examples vote, the likeliest by the regression: the others never win by it
+    candidates: int = 5  # labels whose examples vote, the likeliest by the regression: the others never win by it
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class TopicModel:
     def _votes(self, seen: Vectors, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return what the nearest examples add to the `scores` of a text, (labels,).
 
-        Labels that are no candidates get what the last of these gets: looking at the examples of all takes four times
+        Labels that are no candidates get what the last of these gets: looking at the examples of all takes six times
         as long and changes nothing.
         """
         focus, vote, candidates = self.numbers

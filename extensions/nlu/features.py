@@ -37,7 +37,7 @@ from extensions.nlu.spelling import Spelling
 
 CONTACT = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().-]?\d){6,}")
 SPELLING_FILE = "spelling.json"
-LONGEST_WHOLE = 12  # words; of a longer message the parts alone are encoded, see docs/nlu.md
+LONGEST_WHOLE = 10  # words; of a longer message the parts alone are encoded, see docs/nlu.md
 TELLING = "telling"  # the attribute of an example that is of no topic: whether it tells something, see telling.py
 ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 
@@ -129,7 +129,8 @@ def vector_of(message: Message) -> Vectors:
 
 def is_mean(message: Message) -> bool:
     """Tell whether a message is read as the mean of its pieces: encoding it whole costs as much as they all do."""
-    return 1 < len(pieces_of(message)) < MOST_PARTS and words(message) > LONGEST_WHOLE
+    pieces = len(pieces_of(message))
+    return pieces == 1 or (1 < pieces < MOST_PARTS and words(message) > LONGEST_WHOLE)
 
 
 def mean_of(pieces: Sequence[Message]) -> Vectors:
