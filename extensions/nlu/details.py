@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.matcher import PhraseMatcher
 
-from extensions.nlu.tokens import blank
+from extensions.nlu.tokens import blank, doc_of
 
 MATTER = "matter"  # narrows the answer, where a concern or an area changes the question
 
@@ -28,7 +28,7 @@ class Details:
 
         Of two matters none is returned: the whole answer speaks of both.
         """
-        doc = blank().make_doc(text)
+        doc = doc_of(text)
         matches = sorted(self._matcher(doc), key=lambda match: (match[1] - match[2], match[1]))
         named = dict.fromkeys(blank().vocab.strings[key] for key, _, _ in matches)
         found: dict[str, str] = {}
@@ -39,7 +39,7 @@ class Details:
 
     def without(self, text: str) -> str:
         """Return a text without the words that name a concern or an area."""
-        doc = blank().make_doc(text)
+        doc = doc_of(text)
         named = {place for key, start, end in self._matcher(doc) if self._moves(key) for place in range(start, end)}
         return " ".join(token.text for token in doc if token.i not in named)
 

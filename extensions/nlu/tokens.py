@@ -11,12 +11,19 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
+from spacy.tokens import Doc
 
 
 @lru_cache(maxsize=1)
 def blank() -> Language:
     """Return the one blank English pipeline of the process; phrase lists are built with it too."""
     return spacy.blank("en")
+
+
+@lru_cache(maxsize=8)  # texts that several components look at
+def doc_of(text: str) -> Doc:
+    """Return the tokens of a text."""
+    return blank().make_doc(text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -34,5 +41,5 @@ class SpacyTokens(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of one attribute of the message; none for an empty text."""
-        doc = blank().make_doc(message.get(attribute) or "")
+        doc = doc_of(message.get(attribute) or "")
         return self._apply_token_pattern([Token(t.text, t.idx) for t in doc if not t.is_space])
