@@ -19,11 +19,15 @@ from extensions.nlu.decide import (
     WISHES,
     Understanding,
 )
-from extensions.nlu.together import CONDITION, SURE, SURE_BACK, SURE_FOREIGN, resolved
+from extensions.nlu.together import CONDITION, POINTS_BACK, SURE, SURE_BACK, SURE_FOREIGN, resolved
 
 LONGEST = 7  # words; a longer message says what it is about
+LONGEST_CONDITION = 12  # after a verdict: "what if he left it off for a couple of days"
 AROUND = frozenset({"after", "before", "afterwards", "beforehand", "have", "need"})  # beside words of time
-OURS = re.compile(r"\b(?:micro\W?ne+d\w*|(?:skin )?needling|derma ?pen)\b", re.I)  # names the treatment
+OURS = re.compile(  # names the treatment, or points at it: "prices for botox and this"
+    r"\b(?:micro\W?ne+d\w*|(?:skin )?needling|derma ?pen)\b|\b(?:for|is|of|than) this\W*$", re.I
+)
+UNSURE = 0.5  # a part that points back and is no surer of a topic is about the part before it
 TURNS_BACK = 4
 ASKED_BACK = "utter_ask_which"
 
@@ -94,8 +98,9 @@ def in_context(
 
     `text` is what was typed, without the words that name `details`.
     """
-    said = words_of(text)
-    if len(said) > LONGEST or EMERGENCY in understood.topics:
+    said, supposed = words_of(text), CONDITION.search(text)
+    longest = LONGEST_CONDITION if supposed and last == CHECK else LONGEST
+    if len(said) > longest or EMERGENCY in understood.topics:
         return understood
     if details:
         return _changed(said, understood, details, last, words)
@@ -103,7 +108,7 @@ def in_context(
         half = " ".join(said) in words.bare or (leans_back(text, None, words) and not _clear(understood))
         return _again(understood, None) if half else understood
     wish = {*understood.topics} & WISHES and understood.confidence >= SURE
-    verdict = last == CHECK and not wish and (CONDITION.search(text) or {*said} & {*words.verdict})
+    verdict = last == CHECK and not wish and (supposed or {*said} & {*words.verdict})
     return _again(understood, last) if verdict or leans_back(text, last, words) else understood
 
 
@@ -120,7 +125,10 @@ def carried(texts: Sequence[str], rows: Any, labels: Sequence[str], last: str | 
             row = np.array([float(label == last) for label in labels])
         row = resolved(row, labels, last)
         label, sure = labels[int(row.argmax())], row.max()
-        if OURS.search(text) and label != OUT_OF_SCOPE and sure >= SURE:
+        if last and last.startswith("faq/") and POINTS_BACK.search(text) and sure < UNSURE:
+            label, sure = last, SURE  # "my upper arms bother me. do you go there"
+            row = np.array([float(each == label) for each in labels])
+        elif OURS.search(text) and label != OUT_OF_SCOPE and sure >= SURE:
             row = np.array([float(each == label) for each in labels])  # certain, whatever the whole message seems to be
         foreign = label == OUT_OF_SCOPE and sure < SURE_FOREIGN  # a scrap; what is surely not ours is leant on as well
         last = last if foreign or label in COURTESY | {FOLLOW_UP} else label

@@ -18,8 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from extensions.nlu.context import last_served, question_in_context
 
 QUESTION = (
-    r"(?:so )?(?:how|hows|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
-    r"dose|do|did|can|could|will|would|should|any|am|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
+    r"(?:so )?(?:how|hows|hw|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
+    r"dose|do|did|can|could|will|would|should|any|am|whether|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
     r"(?:have|has) (?:it|you|u|they|there|she|he|any\w*|i)|r|u|you|i want|i need|i'd|id|tell me|give me|show me|"
     r"send me|explain|need to|want to|ask about|book|cancel|move|delete)"
 )
@@ -28,7 +28,7 @@ SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
     r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
 )
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
+    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so|lol|haha|tbh|ngl|anyway)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
     re.I,
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.
@@ -64,6 +64,7 @@ HEAD = re.compile(
     r"(.*\b(?:for|of)) \w+(?: \w+)?", re.I
 )  # is said once for a list: "prices for peels, botox and needling"
 LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\b(?:and|n|plus)\b)\s*", re.I)
+AND = re.compile(r"&|\+|\b(?:and|n|plus)\b", re.I)  # ends such a list: "price for a face, downtime?" is none
 COMMA = re.compile(r"\s*,\s*")
 
 MOST_PARTS = 6
@@ -87,7 +88,7 @@ def split(text: str) -> list[Part]:
     pieces = [piece for sentence in sentences for piece in LINKED_QUESTION.split(sentence)]
     words, listed, nouns = len(text.split()), False, False
     if len(pieces) == 1 and words <= LONGEST_PAIR:
-        whole_list = with_head(LIST_JOINT.split(text))
+        whole_list = with_head(LIST_JOINT.split(text)) if AND.search(text) else []
         pieces = whole_list or (LIST_JOINT if words <= LONGEST_LIST else COMMA).split(text)
         listed = len(pieces) > 1
         nouns = listed and (words <= LONGEST_LIST or bool(whole_list))

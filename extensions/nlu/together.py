@@ -13,6 +13,7 @@ from extensions.nlu.decide import CHECK, FOLLOW_UP, OUT_OF_SCOPE, WISHES
 SURE = 0.8  # a short message that is as sure as this needs no context: "thanks", "how much is it",
 SURE_BACK = 0.9  # unless it points back: "how many for that", or goes on with what was asked: "and peels",
 POINTS_BACK = re.compile(r"\b(?:that|this|those|these|them|there|each other|so (?:many|much|long)|then)\b|^why\b", re.I)
+IT = re.compile(r"\bit\b", re.I)  # mostly the treatment; after the privacy answer "do you sell it" means the number
 ELLIPTIC = re.compile(
     r"^(?:(?:ok|oh|so|but)\W+)*(?:what about|how about|(?:and|or|with|also|than)\b"
     r"(?! (?:how|what|whe|who|why|which|is|are|do|does|did|can|could|will|would|should|am|have|has)))|"
@@ -61,7 +62,8 @@ def blend(text: str, alone: Any, together: Any, labels: Sequence[str], last: str
     weight = WEIGHT_ASKED if last is None else WEIGHT_FOREIGN if best == OUT_OF_SCOPE else WEIGHT
     scores = (1 - weight) * np.log(alone + TINY) + weight * np.log(together + TINY)
     if last is not None:
-        bonus = BONUS_CONDITION if CONDITION.search(text) else BONUS if verdict or POINTS_BACK.search(text) else 0.0
+        back = verdict or POINTS_BACK.search(text) or (IT.search(text) and not last.startswith("faq/"))
+        bonus = BONUS_CONDITION if CONDITION.search(text) else BONUS if back else 0.0
         scores[labels.index(last)] += bonus
         scores -= [DISCOUNT * (label == OUT_OF_SCOPE) for label in labels]
     powers = np.exp(scores - scores.max())
