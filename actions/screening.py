@@ -16,6 +16,7 @@ from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
 from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
+from clinic.screening.replies import Kind
 from clinic.screening.symptoms import HEALING, PROBLEM, problem
 from clinic.screening.telling import (
     HINT,
@@ -58,7 +59,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
-    heard = replace(heard, new=_new(heard, clauses if talk.alone else (), topics))  # a booking has its own words
+    heard = replace(
+        heard, new=_new(talk.text, heard, clauses if talk.alone else (), topics)
+    )  # a booking has its own words
     if not (talk.judged or talk.checking):
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
     fresh = assess(heard.new, talk.today, rules())
@@ -103,14 +106,15 @@ def _judged(
     return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
 
 
-def _new(heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]) -> tuple[Finding, ...]:
+def _new(text: str, heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]) -> tuple[Finding, ...]:
     """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
     if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
         firm = tuple(one for one in heard.new if one.qualifier != HINT)
         mild = assess(firm, today(), rules()).outcome is not Outcome.NOT_NOW
         return () if mild and only_asks(clauses, rules().telling) else firm
-    answers = heard.reply.kind or heard.answers or heard.replaces
-    return heard.new if answers else heard_between(clauses, heard.new, rules().telling)
+    more = heard.reply.kind is Kind.NONE and not heard.reply.whole  # "no, just the jab on mondays"
+    answers = (heard.reply.kind and not more) or heard.answers or heard.replaces
+    return heard.new if answers else heard_between(text, clauses, heard.new, rules(), today())
 
 
 def _questions_aside(
@@ -167,6 +171,6 @@ def _asked(at: Situation, ask: str | None) -> list[str]:
     if not ask:
         return []
     named = [finding.qualifier for finding in at.heard.new if finding.factor == ask]
-    if named and set(named) == {HINT}:
+    if HINT in named:
         return ["utter_ask_hint"]
     return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]

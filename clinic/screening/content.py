@@ -144,13 +144,16 @@ class Reading(Strict):
 
 
 class Telling(Strict):
-    """From which probability on a clause tells something; all between 0 and 1, meanings in net.yml."""
+    """From which probability on (0 to 1), and from how many words on, a clause tells something; see net.yml."""
 
     least: float
     suspected: float
     trace: float
     plain: float
     sure: float
+    few: int
+    beside: float
+    many: int
 
 
 class Net(Strict):

@@ -1,6 +1,6 @@
 """A message laid out for reading: its words, statements (clauses), phrases, cues and times."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,6 +74,16 @@ class Scene:
         """True when `word` is one of those that `match` covers."""
         return any(self.norm(place) == word for place in range(match.start, match.end))
 
+    def read_places(self) -> set[int]:
+        """The words that a phrase has read, or knowingly passed over."""
+        return _places((*self.matches, *self.ignored))
+
+    def left_over(self, places: Iterable[int]) -> list[str]:
+        """The words at `places` that nothing explains: no phrase, cue, aside or time."""
+        times = {place for time in self.times for place in range(time.start, time.end)}
+        explained = self.read_places() | _places((*self.cues, *self.asides)) | times
+        return [self.norm(place) for place in places if place not in explained and self.norm(place)[0].isalnum()]
+
     def sentence(self, number: int) -> tuple[int, int]:
         """First and last (exclusive) word of a sentence."""
         parts = [clause for clause in self.clauses if clause.sentence == number]
@@ -82,6 +92,10 @@ class Scene:
     def span(self, match: Match) -> tuple[int, int]:
         """The characters that a match covers."""
         return self.words[match.start].start, self.words[match.end - 1].end
+
+
+def _places(matches: Iterable[Match]) -> set[int]:
+    return {place for match in matches for place in range(match.start, match.end)}
 
 
 @lru_cache(maxsize=AT_HAND)

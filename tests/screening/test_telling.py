@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clinic.screening import Finding, Outcome, Rules, Status, Verdict
-from clinic.screening.model import NOW
-from clinic.screening.telling import heard_between, is_guess, only_asks, tells_problem
+from clinic.screening import Outcome, Rules, Verdict, read
+from clinic.screening.telling import HINT, heard_between, is_guess, only_asks, tells_problem
 from extensions.nlu.telling import TellingModel, fit
-from tests.screening.verdicts import FLAGGED, is_right, statements
+from tests.screening.verdicts import DAY, FLAGGED, is_right, statements
 from tests.talk import Reply, Talk
 
 WHOLE_PATH = list(statements("statements_whole_path.tsv"))
@@ -56,13 +55,38 @@ def clause(
 def test_a_clause_tells_something_where_it_is_probable_and_asks_nothing(
     said: dict[str, Any], told: bool, rules: Rules
 ) -> None:
-    assert bool(heard_between([said], (), rules.telling)) is told
+    assert bool(heard_between(said["text"], [said], (), rules, DAY)) is told
 
 
-def test_what_a_phrase_has_read_leaves_nothing_to_the_net(rules: Rules) -> None:
-    read = (Finding("keloid", "", Status.OTHER_PERSON, NOW, (0, 5)),)
+@pytest.mark.parametrize(
+    ("told", "others", "hinted"),
+    [
+        ("got my bits rearranged inside", "never had keloids", True),  # in a clause of its own
+        ("weirdly", "never had keloids", False),
+        ("15 yrs ago", "never had keloids", False),  # a time explains itself
+        ("only vitamin d and whatever makes my veins less gloopy", "", True),  # in the same clause
+        ("only vitamin d and zinc", "", False),
+        ("my sister has eczema and swears by a cream from the market", "", False),  # nothing about oneself
+        ("my sister has eczema and i come up in things nobody can name", "", True),
+        ("i have psoriasis and my bits were rearranged inside", "", False),  # is spoken about anyway
+    ],
+)
+def test_beside_something_harmless_what_nothing_explains_is_asked_about(
+    told: str, others: str, hinted: bool, rules: Rules
+) -> None:
+    text = f"{others}, {told}".strip(", ")
+    clauses = [clause("eligibility_check", 0.9, 0.9, text=one) for one in (others, told) if one]
+    found = heard_between(text, clauses, read(text, DAY, rules), rules, DAY)
 
-    assert heard_between([clause("eligibility_check", 0.9, 0.9)], read, rules.telling) == read
+    assert any(one.qualifier == HINT for one in found) is hinted
+    assert set(read(text, DAY, rules)) <= set(found)
+
+
+def test_a_question_beside_something_harmless_tells_nothing(rules: Rules) -> None:
+    text = "never had keloids, got my bits rearranged inside"
+    clauses = [clause("faq/cost", 0.9, 0.9, asks=True, text=text)]
+
+    assert HINT not in {one.qualifier for one in heard_between(text, clauses, read(text, DAY, rules), rules, DAY)}
 
 
 def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_them(rules: Rules) -> None:
