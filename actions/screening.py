@@ -16,6 +16,7 @@ from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
 from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
+from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.replies import Kind
 from clinic.screening.symptoms import HEALING, PROBLEM, problem
 from clinic.screening.telling import (
@@ -25,6 +26,7 @@ from clinic.screening.telling import (
     is_guess,
     only_asks,
     only_in_passing,
+    plainly_told,
     tells_problem,
 )
 from clinic.screening.triage import is_after_treatment, triage
@@ -59,9 +61,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
-    heard = replace(
-        heard, new=_new(talk.text, heard, clauses if talk.alone else (), topics)
-    )  # a booking has its own words
+    own = clauses if talk.alone else plainly_told(clauses, rules().telling)  # a booking has its own words
+    heard = replace(heard, new=_new(talk.text, heard, own, topics))
     if not (talk.judged or talk.checking):
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
     fresh = assess(heard.new, talk.today, rules())
@@ -102,7 +103,8 @@ def _judged(
     parts = parts_of(at, speech) + _asked(at, ask)
     if parts:
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
-    events = talk.events(known, replace(talk.kept, asked=ask))
+    asked = ask if talk.alone else None  # the next message answers the booking
+    events = talk.events(known, replace(talk.kept, asked=asked))
     return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
 
 
@@ -156,8 +158,10 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
     booking = not at.talk.alone or any(topic in BOOKING for topic in at.topics)
-    if "under_18" in at.whole.factors or booking:  # one question at a time; the clinician asks about the rest
+    if "under_18" in at.whole.factors:
         return None
+    if booking:  # one question at a time; the clinician asks about the rest
+        return CATCH_ALL if _is_hint(at.heard.new) and not _is_hint(at.talk.known) else None
     named = {finding.factor for finding in known}
     past = [finding.factor for finding in at.heard.new if finding.status is Status.PAST]
     also = [guided_check().asks_also.get(factor) for factor in past]
@@ -170,7 +174,10 @@ def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> s
 def _asked(at: Situation, ask: str | None) -> list[str]:
     if not ask:
         return []
-    named = [finding.qualifier for finding in at.heard.new if finding.factor == ask]
-    if HINT in named:
+    if ask == CATCH_ALL and _is_hint(at.heard.new):
         return ["utter_ask_hint"]
     return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]
+
+
+def _is_hint(findings: Sequence[Finding]) -> bool:
+    return any(one.qualifier == HINT for one in findings)

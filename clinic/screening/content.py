@@ -154,6 +154,7 @@ class Telling(Strict):
     few: int
     beside: float
     many: int
+    plainly: float
 
 
 class Net(Strict):

@@ -79,9 +79,9 @@ class Scene:
         return _places((*self.matches, *self.ignored))
 
     def left_over(self, places: Iterable[int]) -> list[str]:
-        """The words at `places` that nothing explains: no phrase, cue, aside or time."""
+        """The words at `places` that nothing explains: no phrase, cue or time."""
         times = {place for time in self.times for place in range(time.start, time.end)}
-        explained = self.read_places() | _places((*self.cues, *self.asides)) | times
+        explained = self.read_places() | _places(self.cues) | times
         return [self.norm(place) for place in places if place not in explained and self.norm(place)[0].isalnum()]
 
     def sentence(self, number: int) -> tuple[int, int]:

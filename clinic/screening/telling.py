@@ -90,6 +90,17 @@ def in_passing(found: Sequence[Finding], rules: Rules, today: date) -> bool:
     return assess(firm, today, rules).outcome in (None, Outcome.INFO, Outcome.NO_FLAG, Outcome.NONE)
 
 
+def plainly_told(clauses: Clauses, net: Telling) -> Clauses:
+    """Return the clauses that plainly tell something; among the names, times and numbers of a booking no others do."""
+    return tuple(
+        one
+        for one in clauses
+        if one.get("tells", 0.0) >= net.plainly
+        and len(one["text"].split()) > _FEW
+        and not any(mark.isdigit() or mark == "@" for mark in one["text"])
+    )
+
+
 def tells(clause: Mapping[str, Any], net: Telling) -> bool:
     """Return whether a clause tells something of a person's health; a question tells nothing."""
     probability, sure = clause.get("tells", 0.0), clause["confidence"]
