@@ -155,6 +155,7 @@ class Telling(Strict):
     beside: float
     many: int
     plainly: float
+    certain: float
 
 
 class Net(Strict):

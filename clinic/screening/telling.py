@@ -51,14 +51,12 @@ def heard_between(
 
 def _is_unheard(clause: Mapping[str, Any], text: str, scene: Scene, found: Sequence[Finding], net: Telling) -> bool:
     """Return whether a clause tells more than was read in it: "just vitamins and something for my blood"."""
-    if not found:
-        return tells(clause, net)
     start = max(text.lower().find(clause["text"].lower()), 0)  # a clause may have been completed
     end = start + len(clause["text"])
     places = [place for place, word in enumerate(scene.words) if start <= word.start < end]
     left = scene.left_over(places)
     if scene.read_places().isdisjoint(places):
-        return len(left) >= net.few and tells(clause, net)
+        return (not found or len(left) >= net.few) and tells(clause, net)
     own = any(scene.norm(place) in _ONESELF for place in places) or any(one.status not in _NOT_OWN for one in found)
     more = len(left) >= net.many and clause.get("tells", 0.0) >= net.beside
     return own and more and not clause.get("asks")
@@ -127,7 +125,7 @@ def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -
     """
     if symptoms.outcome is Outcome.SELF_CARE:  # "my face is flaking from a new serum"
         return told.outcome in (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
-    sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.sure for one in clauses)
+    sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.certain for one in clauses)
     return not symptoms.factors and not sure
 
 
