@@ -21,6 +21,7 @@ from clinic.screening.replies import Kind
 from clinic.screening.symptoms import HEALING, PROBLEM, problem
 from clinic.screening.telling import (
     HINT,
+    Clauses,
     asked_about,
     heard_between,
     is_guess,
@@ -72,7 +73,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     treated = said or talk.kept.treated
     # "half my bowel is gone" is no problem after a treatment
     if symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, rules()):
-        symptoms, topics = None, tuple(topic for topic in topics if topic != PROBLEM)
+        topics = tuple(topic for topic in topics if topic != PROBLEM)
+        also = () if symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
+        return _judged(dispatcher, talk, heard, fresh, topics, also)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         return _treated(dispatcher, talk, symptoms, topics)
     if said:
@@ -89,9 +92,14 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
 
 
 def _judged(
-    dispatcher: CollectingDispatcher, talk: Talk, heard: Told, fresh: Verdict, topics: Sequence[str]
+    dispatcher: CollectingDispatcher,
+    talk: Talk,
+    heard: Told,
+    fresh: Verdict,
+    topics: Sequence[str],
+    also: Sequence[str] = (),
 ) -> Screened:
-    """Say what follows from what was disclosed, and ask what is missing."""
+    """Say what follows from what was disclosed, with the sentences `also`, and ask what is missing."""
     known = heard.whole(talk.known)
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
@@ -100,7 +108,8 @@ def _judged(
     if at.whole.outcome is Outcome.NO_FLAG and (ask or talk.checking):  # not before all is known
         at = replace(at, whole=replace(at.whole, outcome=None))
         speech = Speech.NOTHING if speech is Speech.NO_FLAG else speech
-    parts = parts_of(at, speech) + _asked(at, ask)
+    said = parts_of(at, speech)
+    parts = [*said, *(also if said else ()), *_asked(at, ask)]
     if parts:
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
     asked = ask if talk.alone else None  # the next message answers the booking
@@ -108,7 +117,7 @@ def _judged(
     return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
 
 
-def _new(text: str, heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]) -> tuple[Finding, ...]:
+def _new(text: str, heard: Told, clauses: Clauses, topics: Sequence[str]) -> tuple[Finding, ...]:
     """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
     if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
         firm = tuple(one for one in heard.new if one.qualifier != HINT)

@@ -17,6 +17,7 @@ SENTENCE_ENDS = frozenset(".!?;\n")
 JOINTS = bag(", and & / ( ) + – — - :")
 _SUBJECTS = frozenset(["i", "im", "ive"])
 _COPULAS = frozenset(["is", "are", "was", "has", "isnt", "arent"])
+_TAKEN_BACK = bag("not wasnt isnt")
 _AFTER_SO = bag("my the i im is it its can obviously now just want")
 _LINKS = bag(
     "if when that because and but think since do am can could should did have was will before after while where "
@@ -103,7 +104,7 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     """Return the scene of `text`; only the first 4000 characters are read."""
     words = words_of(text, rules)
     cues, asides = rules.cues.find(words), rules.asides.find(words)
-    times = find_times(words, today)
+    times = _meant(find_times(words, today), words)
     dated = any(time.time.kind is TimeKind.AGO for time in times)
     void = {aside.target.name for aside in asides if aside.target.kind == "unless"}
     text = f" {' '.join(word.norm for word in words)} "
@@ -116,6 +117,12 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     matches = [match for match in found if match.target.kind != "ignore"]
     ignored = [match for match in found if match.target.kind == "ignore"]
     return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches))
+
+
+def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]:
+    """Without a time that is taken back: "it wasn't last year, it was in september"."""
+    kept = [time for time in times if not (time.start and words[time.start - 1].norm in _TAKEN_BACK)]
+    return kept or times
 
 
 def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Match]) -> list[Clause]:

@@ -119,14 +119,18 @@ def only_asks(clauses: Clauses, net: Telling) -> bool:
 
 
 def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -> bool:
-    """Return whether an unsure topic alone makes symptoms of what was `told` without a treatment.
+    """Return whether the topic alone makes symptoms of what was `told` without a treatment.
 
-    That is so where no rule names a sign, or a mild sign stands against something that was plainly told.
+    That is so where something was plainly told, for symptoms count once somebody was treated (rules, section 6), or
+    where no rule names a sign and the topic is unsure. An emergency is no guess.
     """
-    if symptoms.outcome is Outcome.SELF_CARE:  # "my face is flaking from a new serum"
-        return told.outcome in (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
+    if told.outcome in (
+        Outcome.NOT_NOW,
+        Outcome.CLINICIAN_REVIEW,
+    ):  # "blotchy welts on my cheeks"
+        return symptoms.outcome is not Outcome.EMERGENCY
     sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.certain for one in clauses)
-    return not symptoms.factors and not sure
+    return symptoms.outcome is not Outcome.SELF_CARE and not symptoms.factors and not sure
 
 
 def tells_problem(clauses: Clauses, rules: Rules) -> bool:

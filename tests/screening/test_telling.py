@@ -93,6 +93,14 @@ def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_t
     nothing = Verdict(None, (), None, (), "")
     found = Verdict(Outcome.CONTACT_TODAY, (), None, (), "")
 
+    flagged = Verdict(Outcome.NOT_NOW, ("rash",), None, (), "")
+    sign = Verdict(Outcome.CONTACT_TODAY, ("tri_allergic_rash",), None, (), "")
+    urgent = Verdict(Outcome.EMERGENCY, ("tri_spreading_infection",), None, (), "")
+    certain = [clause("post_treatment_problem", 0.95, 0.5)]
+
+    assert is_guess(sign, flagged, certain, rules)  # it is a factor as long as nobody was treated
+    assert not is_guess(urgent, flagged, certain, rules)
+    assert not is_guess(sign, nothing, certain, rules)
     assert is_guess(found, nothing, [clause("post_treatment_problem", 0.5, 0.5)], rules)
     assert not is_guess(found, nothing, [clause("post_treatment_problem", 0.9, 0.5)], rules)
     assert not is_guess(
@@ -165,17 +173,74 @@ async def test_what_was_not_understood_is_never_cleared_at_the_end(agent: Any) -
     assert "no_flag" not in {reply.turn["outcome"] for reply in replies}
 
 
-async def test_of_two_fresh_batches_hardly_anybody_is_cleared_who_has_to_be_flagged(say: Say) -> None:
+async def test_a_no_that_goes_on_telling_clears_nobody(agent: Any) -> None:
+    talk = await Talk.begin(agent)
+    await talk.say("can i have it")
+    first = await talk.say("no, just the weekly thing for my joints")
+    replies = [await talk.say("no") for _ in range(8)]
+
+    assert asked(first)
+    assert "no_flag" not in {reply.turn["outcome"] for reply in replies}
+
+
+async def test_what_is_told_during_a_booking_is_asked_about_once_and_the_booking_goes_on(agent: Any) -> None:
+    talk = await Talk.begin(agent)
+    await talk.say("book friday at 10")
+    told = await talk.say("they took bits of my insides out in june, i'm Ana Lopez, 212 555 0184")
+    again = await talk.say("they took bits of my insides out, i said")
+    done = await talk.say("yes")
+
+    assert "utter_ask_hint" in told.parts
+    assert told.responses[-1] == "utter_booking_ask_confirm"
+    assert not asked(again)
+    assert done.responses == ["utter_booking_done"]
+
+
+async def test_what_a_booking_is_begun_with_is_asked_about_too(say: Say) -> None:
+    reply = await say("book me in for friday, they whipped out some of my insides")
+
+    assert "utter_ask_hint" in reply.parts
+    assert reply.turn["flow"] == "booking"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i hate how dull my face is",
+        "i get my brows tinted every month",
+        "i burn in ten minutes",
+        "only vit d and zinc",
+        "my mum has diabetes, can she come along",
+        "never had keloids, what does it cost",
+    ],
+)
+async def test_harmless_facts_are_not_asked_about(text: str, say: Say) -> None:
+    reply = await say(text)
+
+    assert letter(reply) in "GOI"
+    assert not asked(reply)
+
+
+async def test_signs_without_a_treatment_are_a_factor_and_the_other_way_is_named(say: Say) -> None:
+    reply = await say("blotchy welts on my cheeks, no clue why")
+
+    assert reply.turn["outcome"] == "not_now"
+    assert "utter_if_treated" in reply.parts
+
+
+async def test_of_four_batches_nobody_is_cleared_who_has_to_be_flagged(say: Say) -> None:
     read = [(wanted, text, await say(text)) for wanted, text in WHOLE_PATH]
     unsafe = [
         text for wanted, text, reply in read if wanted in FLAGGED and letter(reply) in "OGIS" and not asked(reply)
     ]
     wrong = [text for wanted, text, reply in read if not is_right(wanted, letter(reply))]
     alarms = [text for wanted, text, reply in read if (wanted in "HE") != (letter(reply) in "HE")]
+    flagged = [text for wanted, text, reply in read if wanted == "G" and letter(reply) in FLAGGED]
 
-    assert len(unsafe) <= 3, unsafe
-    assert len(wrong) <= len(WHOLE_PATH) * 0.13, wrong
+    assert len(unsafe) <= 2, unsafe
+    assert len(wrong) <= len(WHOLE_PATH) * 0.10, wrong
     assert len(alarms) <= 1, alarms  # one that the classifier alone raises
+    assert flagged == []
 
 
 def letter(reply: Reply) -> str:
