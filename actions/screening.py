@@ -62,7 +62,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
-    own = clauses if talk.alone else plainly_told(clauses, rules().telling)  # a booking has its own words
+    arranges = not talk.alone or BOOKING & set(topics) - {"book_consultation"}  # with words of its own
+    own = plainly_told(clauses, rules().telling) if arranges else clauses
     heard = replace(heard, new=_new(talk.text, heard, own, topics))
     if not (talk.judged or talk.checking):
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
