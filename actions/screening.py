@@ -106,9 +106,9 @@ def _judged(
     speech = speech_for(at)
     left = left_to_answer(at, speech)
     ask = _question(at, known, left)
-    if at.whole.outcome is Outcome.NO_FLAG and (ask or talk.checking):  # not before all is known
+    if _is_too_early(at, ask):
         at = replace(at, whole=replace(at.whole, outcome=None))
-        speech = Speech.NOTHING if speech is Speech.NO_FLAG else speech
+        speech = Speech.NOTHING if speech in (Speech.NO_FLAG, Speech.VERDICT) else speech
     said = parts_of(at, speech)
     parts = [*said, *(also if said else ()), *_asked(at, ask)]
     if parts:
@@ -187,6 +187,13 @@ def _asked(at: Situation, ask: str | None) -> list[str]:
     if ask == CATCH_ALL and _is_hint(at.heard.new):
         return ["utter_ask_hint"]
     return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]
+
+
+def _is_too_early(at: Situation, ask: str | None) -> bool:
+    """Return whether nothing speaks against a consultation so far, and not all is known."""
+    if at.whole.outcome is Outcome.INFO:  # the pill is no matter, and what was said beside it may be
+        return _is_hint(at.heard.new)
+    return at.whole.outcome is Outcome.NO_FLAG and bool(ask or at.talk.checking)
 
 
 def _is_hint(findings: Sequence[Finding]) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from clinic.screening.content import Telling
 from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.judge import Verdict, assess
 from clinic.screening.model import NOW, Finding, Outcome, Status
+from clinic.screening.net import Telling
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Scene, lay_out
 from clinic.screening.symptoms import PROBLEM

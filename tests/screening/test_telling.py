@@ -183,6 +183,13 @@ async def test_a_no_that_goes_on_telling_clears_nobody(agent: Any) -> None:
     assert "no_flag" not in {reply.turn["outcome"] for reply in replies}
 
 
+async def test_beside_an_open_hint_nothing_is_said_not_to_matter(say: Say) -> None:
+    reply = await say("just a multivitamin and the stuff that keeps my veins from going gloopy")
+
+    assert reply.turn["outcome"] is None
+    assert reply.parts == ["utter_ask_hint"]
+
+
 async def test_what_is_told_during_a_booking_is_asked_about_once_and_the_booking_goes_on(agent: Any) -> None:
     talk = await Talk.begin(agent)
     await talk.say("book friday at 10")
