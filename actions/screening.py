@@ -16,14 +16,18 @@ from actions.verdicts import parts_of, say, say_problem
 from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
 from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
+from clinic.screening.exceptions import CATCH_ALL
+from clinic.screening.replies import Kind
 from clinic.screening.symptoms import HEALING, PROBLEM, problem
 from clinic.screening.telling import (
     HINT,
+    Clauses,
     asked_about,
     heard_between,
     is_guess,
     only_asks,
     only_in_passing,
+    plainly_told,
     tells_problem,
 )
 from clinic.screening.triage import is_after_treatment, triage
@@ -58,7 +62,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
     heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
-    heard = replace(heard, new=_new(heard, clauses if talk.alone else (), topics))  # a booking has its own words
+    arranges = not talk.alone or BOOKING & set(topics) - {"book_consultation"}  # with words of its own
+    own = plainly_told(clauses, rules().telling) if arranges else clauses
+    heard = replace(heard, new=_new(talk.text, heard, own, topics))
     if not (talk.judged or talk.checking):
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
     fresh = assess(heard.new, talk.today, rules())
@@ -68,7 +74,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     treated = said or talk.kept.treated
     # "half my bowel is gone" is no problem after a treatment
     if symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, rules()):
-        symptoms, topics = None, tuple(topic for topic in topics if topic != PROBLEM)
+        topics = tuple(topic for topic in topics if topic != PROBLEM)
+        also = () if symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
+        return _judged(dispatcher, talk, heard, fresh, topics, also)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
         return _treated(dispatcher, talk, symptoms, topics)
     if said:
@@ -85,32 +93,40 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
 
 
 def _judged(
-    dispatcher: CollectingDispatcher, talk: Talk, heard: Told, fresh: Verdict, topics: Sequence[str]
+    dispatcher: CollectingDispatcher,
+    talk: Talk,
+    heard: Told,
+    fresh: Verdict,
+    topics: Sequence[str],
+    also: Sequence[str] = (),
 ) -> Screened:
-    """Say what follows from what was disclosed, and ask what is missing."""
+    """Say what follows from what was disclosed, with the sentences `also`, and ask what is missing."""
     known = heard.whole(talk.known)
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
     left = left_to_answer(at, speech)
     ask = _question(at, known, left)
-    if at.whole.outcome is Outcome.NO_FLAG and (ask or talk.checking):  # not before all is known
+    if _is_too_early(at, ask):
         at = replace(at, whole=replace(at.whole, outcome=None))
-        speech = Speech.NOTHING if speech is Speech.NO_FLAG else speech
-    parts = parts_of(at, speech) + _asked(at, ask)
+        speech = Speech.NOTHING if speech in (Speech.NO_FLAG, Speech.VERDICT) else speech
+    said = parts_of(at, speech)
+    parts = [*said, *(also if said else ()), *_asked(at, ask)]
     if parts:
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
-    events = talk.events(known, replace(talk.kept, asked=ask))
+    asked = ask if talk.alone else None  # the next message answers the booking
+    events = talk.events(known, replace(talk.kept, asked=asked))
     return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
 
 
-def _new(heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]) -> tuple[Finding, ...]:
+def _new(text: str, heard: Told, clauses: Clauses, topics: Sequence[str]) -> tuple[Finding, ...]:
     """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
     if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
         firm = tuple(one for one in heard.new if one.qualifier != HINT)
         mild = assess(firm, today(), rules()).outcome is not Outcome.NOT_NOW
         return () if mild and only_asks(clauses, rules().telling) else firm
-    answers = heard.reply.kind or heard.answers or heard.replaces
-    return heard.new if answers else heard_between(clauses, heard.new, rules().telling)
+    more = heard.reply.kind is Kind.NONE and not heard.reply.whole  # "no, just the jab on mondays"
+    answers = (heard.reply.kind and not more) or heard.answers or heard.replaces
+    return heard.new if answers else heard_between(text, clauses, heard.new, rules(), today())
 
 
 def _questions_aside(
@@ -152,8 +168,10 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
     booking = not at.talk.alone or any(topic in BOOKING for topic in at.topics)
-    if "under_18" in at.whole.factors or booking:  # one question at a time; the clinician asks about the rest
+    if "under_18" in at.whole.factors:
         return None
+    if booking:  # one question at a time; the clinician asks about the rest
+        return CATCH_ALL if _is_hint(at.heard.new) and not _is_hint(at.talk.known) else None
     named = {finding.factor for finding in known}
     past = [finding.factor for finding in at.heard.new if finding.status is Status.PAST]
     also = [guided_check().asks_also.get(factor) for factor in past]
@@ -166,7 +184,17 @@ def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> s
 def _asked(at: Situation, ask: str | None) -> list[str]:
     if not ask:
         return []
-    named = [finding.qualifier for finding in at.heard.new if finding.factor == ask]
-    if named and set(named) == {HINT}:
+    if ask == CATCH_ALL and _is_hint(at.heard.new):
         return ["utter_ask_hint"]
     return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]
+
+
+def _is_too_early(at: Situation, ask: str | None) -> bool:
+    """Return whether nothing speaks against a consultation so far, and not all is known."""
+    if at.whole.outcome is Outcome.INFO:  # the pill is no matter, and what was said beside it may be
+        return _is_hint(at.heard.new)
+    return at.whole.outcome is Outcome.NO_FLAG and bool(ask or at.talk.checking)
+
+
+def _is_hint(findings: Sequence[Finding]) -> bool:
+    return any(one.qualifier == HINT for one in findings)

@@ -32,7 +32,10 @@ _BACK = bag(
     "burnt burned cut hurt fell scratched hit peeled tanned tried used"
 )
 _ORDINALS = ("th", "st", "nd", "rd")
+_BEFORE_YEAR = bag(", in since from of around about until till early late mid was")
+_BEFORE_MONTH = bag("in since of until last early late mid from this th st nd rd")
 _LONG_AGO = 730  # days; "years ago" is two years at least (rules, "Counting dates")
+_SOON = 60  # days; a bare "2nd december" this near lies ahead
 _YOUTH = bag("teens twenties thirties youth childhood 20s 30s")
 _YOUNG = bag("child kid baby toddler teen teenager student little girl young younger small infant")
 _DECADES = bag("60 70 80 90 00 60s 70s 80s 90s seventies eighties nineties noughties")
@@ -115,27 +118,9 @@ def _dated(words: Sequence[Word], place: int, today: date) -> Mention | None:
     norm, before = norm_at(words, place), norm_at(words, place - 1)
     if norm in _DAYS and before in ("on", "since", "this", "from", "", "back"):
         return _weekday(words, place, today)
-    if _BY_YEAR.fullmatch(norm) and before in (
-        ",",
-        "in",
-        "since",
-        "from",
-        "of",
-        "around",
-        "about",
-        "until",
-        "till",
-        "early",
-        "late",
-        "mid",
-        "was",
-    ):
+    if _BY_YEAR.fullmatch(norm) and before in _BEFORE_YEAR:
         return Mention(place, place + 1, Time(TimeKind.AGO, max((today - date(int(norm), 12, 31)).days, 0)))
-    if norm in MONTHS and (
-        norm not in ("may", "march")
-        or before in ("in", "since", "of", "until", "last", "early", "late", "mid", "from", "this", *_ORDINALS)
-        or before.isdigit()
-    ):
+    if norm in MONTHS and (norm not in ("may", "march") or before in _BEFORE_MONTH or before.isdigit()):
         return _month(words, place, today)
     if norm in _SEASON_ENDS and norm != "fall":
         return _season(words, place, today)
@@ -170,9 +155,10 @@ def _month(words: Sequence[Word], place: int, today: date) -> Mention:
         end += 1 + (norm_at(words, end + 1) in _ORDINALS)
     if _BY_YEAR.fullmatch(norm_at(words, end)):
         year, end = int(norm_at(words, end)), end + 1
-    if not year and direction(words, place) > 0:
-        first = date(today.year, month, min(day or 1, 28))
-        first = first if first >= today or (month == today.month and not day) else first.replace(year=today.year + 1)
+    first = date(today.year, month, min(day or 1, 28))
+    first = first if first >= today or (month == today.month and not day) else first.replace(year=today.year + 1)
+    way = direction(words, place)
+    if not year and (way > 0 or (way == 0 and day and (first - today).days <= _SOON)):
         return Mention(place, end, Time(TimeKind.IN, max((first - today).days, 0)))
     if year:
         last = date(year, month, min(day, 28)) if day else (date(year + month // 12, month % 12 + 1, 1) - timedelta(1))

@@ -143,30 +143,6 @@ class Reading(Strict):
     sites: Mapping[str, str]
 
 
-class Telling(Strict):
-    """From which probability on a clause tells something; all between 0 and 1, meanings in net.yml."""
-
-    least: float
-    suspected: float
-    trace: float
-    plain: float
-    sure: float
-
-
-class Net(Strict):
-    """What the second, cautious reader goes by: frames such as "im on", what follows them harmlessly, endings."""
-
-    takes: tuple[str, ...]
-    has: tuple[str, ...]
-    inner: tuple[str, ...]
-    illness: tuple[str, ...]
-    fillers: tuple[str, ...]
-    endings: tuple[str, ...]
-    unlike: tuple[str, ...]
-    hints: tuple[str, ...]
-    telling: Telling
-
-
 class Together(Strict):
     """Groups of signs that are an emergency only when all of them are said."""
 

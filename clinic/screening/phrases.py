@@ -113,10 +113,8 @@ class Lexicon:
     def _outside_ignored(self, spans: list[Span]) -> list[Match]:
         """Keep every match but those inside a phrase that is to be passed over."""
         matches = [Match(start, end, target) for phrase, start, end in spans for target in self._targets[phrase]]
-        ignored = [match for match in matches if match.target.kind == "ignore"]
-        kept = [
-            match for match in matches if not any(one.start <= match.start and match.end <= one.end for one in ignored)
-        ]
+        ignored = [(match.start, match.end) for match in matches if match.target.kind == "ignore"]
+        kept = [match for match in matches if not any(a <= match.start and match.end <= b for a, b in ignored)]
         return sorted(kept, key=lambda match: (match.start, match.end))
 
     def _longest(self, spans: list[Span]) -> list[Match]:
@@ -149,9 +147,7 @@ class Lexicon:
             self.vocabulary.update(name.replace("|", " ").split(" "))
 
     def _add_gapped(self, name: str) -> None:
-        runs = tuple(
-            tuple(frozenset(slot.split("|")) for slot in run.split()) for run in name.split(" .. ")
-        )  # fmt: skip
+        runs = tuple(tuple(frozenset(slot.split("|")) for slot in run.split()) for run in name.split(" .. "))
         self._edges[name] = (len(runs[0]), len(runs[-1]))
         last = runs[-1][-1]
         later = frozenset() if any(choice == _NUMBER or _RANGE.fullmatch(choice) for choice in last) else last
@@ -179,12 +175,8 @@ def _fits(norm: str, slot: Slot) -> bool:
     if norm in slot or (_NUMBER in slot and value(norm) is not None):
         return True
     amount = value(norm) if norm[0].isdigit() else None
-    return amount is not None and any(_in_range(amount, choice) for choice in slot if _RANGE.fullmatch(choice))
-
-
-def _in_range(amount: float, choice: str) -> bool:
-    low, high = choice.split("-")
-    return float(low) <= amount <= float(high)
+    ranges = (choice.split("-") for choice in slot if _RANGE.fullmatch(choice))
+    return amount is not None and any(float(low) <= amount <= float(high) for low, high in ranges)
 
 
 @cache
@@ -197,12 +189,9 @@ def _normal(part: str) -> str:
 
 def _expand(phrase: str) -> list[str]:
     """Return all phrases without brackets that `phrase` stands for; with a gap, one-word alternatives stay a slot."""
-    parts: list[list[str]] = []
-    place = 0
-    for group in _GROUP.finditer(phrase):
-        parts.append([phrase[place : group.start()]])
-        slot = _is_pattern(phrase) and not re.search(r"[ '-]", group[1]) and not group[2]
-        parts.append([group[1]] if slot else group[1].split("|") + ([""] if group[2] else []))
-        place = group.end()
-    parts.append([phrase[place:]])
+    first, *groups = _GROUP.split(phrase)  # alternatives, whether they may be left out, and the text behind them
+    parts = [[first]]
+    for choices, optional, text in zip(groups[::3], groups[1::3], groups[2::3], strict=True):
+        slot = _is_pattern(phrase) and not re.search(r"[ '-]", choices) and not optional
+        parts += [[choices] if slot else choices.split("|") + ([""] if optional else []), [text]]
     return [" ".join("".join(choice).split()) for choice in itertools.product(*parts)]

@@ -83,7 +83,7 @@ def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, ru
     if any(f" {phrase} " in everything for phrase in away):
         return not _own_sites(match, clause, scene, rules) & {"face"}
     own = _own_sites(match, clause, scene, rules)
-    wanted = _wanted_sites(match, clause, scene, rules)
+    wanted = _wanted_sites(own, scene, rules)
     if not own or "body" in own or not wanted or "body" in wanted:
         return False
     return not own & wanted
@@ -107,13 +107,14 @@ def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[
     }
 
 
-def _wanted_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[str]:
-    """The zones that are said to be clear, or for which the treatment is wanted."""
+def _wanted_sites(own: set[str], scene: Scene, rules: Rules) -> set[str]:
+    """The zones for which the treatment is wanted, or (unless the face has it) that are said to be clear."""
     sites = rules.reading.sites
     found = set()
     for place in range(len(scene.words)):
         zone = sites.get(scene.norm(place))
-        if zone and (_is_clear(place, scene) or _is_wanted(place, scene.clause_of(place), scene)):
+        clear = "face" not in own and _is_clear(place, scene)  # "arms nothing, but a tattoo on my lip"
+        if zone and (clear or _is_wanted(place, scene.clause_of(place), scene)):
             found.add(zone)
     return found
 

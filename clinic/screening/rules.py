@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.screening.content import Aftercare, Alarms, Factor, Net, Reading, Telling, TriageRule
+from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
 from clinic.screening.model import Outcome
+from clinic.screening.net import Net, Telling
 from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.typos import english
 from clinic.strict import ContentError, check, read_yaml

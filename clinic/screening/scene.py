@@ -1,6 +1,6 @@
 """A message laid out for reading: its words, statements (clauses), phrases, cues and times."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ SENTENCE_ENDS = frozenset(".!?;\n")
 JOINTS = bag(", and & / ( ) + – — - :")
 _SUBJECTS = frozenset(["i", "im", "ive"])
 _COPULAS = frozenset(["is", "are", "was", "has", "isnt", "arent"])
+_TAKEN_BACK = bag("not wasnt isnt")
 _AFTER_SO = bag("my the i im is it its can obviously now just want")
 _LINKS = bag(
     "if when that because and but think since do am can could should did have was will before after while where "
@@ -74,6 +75,16 @@ class Scene:
         """True when `word` is one of those that `match` covers."""
         return any(self.norm(place) == word for place in range(match.start, match.end))
 
+    def read_places(self) -> set[int]:
+        """The words that a phrase has read, or knowingly passed over."""
+        return _places((*self.matches, *self.ignored))
+
+    def left_over(self, places: Iterable[int]) -> list[str]:
+        """The words at `places` that nothing explains: no phrase, cue or time."""
+        times = {place for time in self.times for place in range(time.start, time.end)}
+        explained = self.read_places() | _places(self.cues) | times
+        return [self.norm(place) for place in places if place not in explained and self.norm(place)[0].isalnum()]
+
     def sentence(self, number: int) -> tuple[int, int]:
         """First and last (exclusive) word of a sentence."""
         parts = [clause for clause in self.clauses if clause.sentence == number]
@@ -84,12 +95,16 @@ class Scene:
         return self.words[match.start].start, self.words[match.end - 1].end
 
 
+def _places(matches: Iterable[Match]) -> set[int]:
+    return {place for match in matches for place in range(match.start, match.end)}
+
+
 @lru_cache(maxsize=AT_HAND)
 def lay_out(text: str, today: date, rules: Rules) -> Scene:
     """Return the scene of `text`; only the first 4000 characters are read."""
     words = words_of(text, rules)
     cues, asides = rules.cues.find(words), rules.asides.find(words)
-    times = find_times(words, today)
+    times = _meant(find_times(words, today), words)
     dated = any(time.time.kind is TimeKind.AGO for time in times)
     void = {aside.target.name for aside in asides if aside.target.kind == "unless"}
     text = f" {' '.join(word.norm for word in words)} "
@@ -102,6 +117,12 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     matches = [match for match in found if match.target.kind != "ignore"]
     ignored = [match for match in found if match.target.kind == "ignore"]
     return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches))
+
+
+def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]:
+    """Without a time that is taken back: "it wasn't last year, it was in september"."""
+    kept = [time for time in times if not (time.start and words[time.start - 1].norm in _TAKEN_BACK)]
+    return kept or times
 
 
 def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Match]) -> list[Clause]:

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from clinic.screening.content import Telling
 from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.judge import Verdict, assess
 from clinic.screening.model import NOW, Finding, Outcome, Status
+from clinic.screening.net import Telling
 from clinic.screening.rules import Rules
+from clinic.screening.scene import Scene, lay_out
 from clinic.screening.symptoms import PROBLEM
 from clinic.screening.triage import is_after_treatment
+from clinic.screening.words import bag
 
 HINT = "hint"  # health was spoken of, and it was not understood what is meant
 _ALARMING = frozenset({PROBLEM, "emergency"})
@@ -27,14 +29,37 @@ _TELLS = re.compile(
     re.I,
 )
 _MINE = re.compile(r"\b(?:my|mine|i'?ve|i (?:have|had|got|take|use)|with|since)\b", re.I)
+_NOT_OWN = (Status.OTHER_PERSON, Status.HYPOTHETICAL)
+_ONESELF = bag("i im ive id me mine myself")
 Clauses = Sequence[Mapping[str, Any]]  # `topic` with its `confidence`, `tells` and `asks`; a button has none
 
 
-def heard_between(clauses: Clauses, found: Sequence[Finding], net: Telling) -> tuple[Finding, ...]:
-    """Return a hint where a clause tells something and no phrase has `found` anything; else what was found."""
-    if found or not any(tells(clause, net) for clause in clauses):
+def heard_between(
+    text: str, clauses: Clauses, found: Sequence[Finding], rules: Rules, today: date
+) -> tuple[Finding, ...]:
+    """Return what was `found`, with a hint where a clause tells something that no phrase has read.
+
+    Where something of weight was found that is spoken about, and nothing is asked besides.
+    """
+    if any(one.qualifier == HINT for one in found) or not in_passing(found, rules, today):
         return tuple(found)
-    return (Finding(CATCH_ALL, HINT, Status.PRESENT, NOW, (0, 0), open=True),)
+    scene = lay_out(text, today, rules)
+    if not any(_is_unheard(clause, text, scene, found, rules.telling) for clause in clauses):
+        return tuple(found)
+    return (*found, Finding(CATCH_ALL, HINT, Status.PRESENT, NOW, (0, 0), open=True))
+
+
+def _is_unheard(clause: Mapping[str, Any], text: str, scene: Scene, found: Sequence[Finding], net: Telling) -> bool:
+    """Return whether a clause tells more than was read in it: "just vitamins and something for my blood"."""
+    start = max(text.lower().find(clause["text"].lower()), 0)  # a clause may have been completed
+    end = start + len(clause["text"])
+    places = [place for place, word in enumerate(scene.words) if start <= word.start < end]
+    left = scene.left_over(places)
+    if scene.read_places().isdisjoint(places):
+        return (not found or len(left) >= net.few) and tells(clause, net)
+    own = any(scene.norm(place) in _ONESELF for place in places) or any(one.status not in _NOT_OWN for one in found)
+    more = len(left) >= net.many and clause.get("tells", 0.0) >= net.beside
+    return own and more and not clause.get("asks")
 
 
 def asked_about(text: str, found: Sequence[Finding], rules: Rules, today: date) -> tuple[Finding, ...]:
@@ -63,6 +88,17 @@ def in_passing(found: Sequence[Finding], rules: Rules, today: date) -> bool:
     return assess(firm, today, rules).outcome in (None, Outcome.INFO, Outcome.NO_FLAG, Outcome.NONE)
 
 
+def plainly_told(clauses: Clauses, net: Telling) -> Clauses:
+    """Return the clauses that plainly tell something; among the names, times and numbers of a booking no others do."""
+    return tuple(
+        one
+        for one in clauses
+        if one.get("tells", 0.0) >= net.plainly
+        and len(one["text"].split()) > _FEW
+        and not any(mark.isdigit() or mark == "@" for mark in one["text"])
+    )
+
+
 def tells(clause: Mapping[str, Any], net: Telling) -> bool:
     """Return whether a clause tells something of a person's health; a question tells nothing."""
     probability, sure = clause.get("tells", 0.0), clause["confidence"]
@@ -83,14 +119,18 @@ def only_asks(clauses: Clauses, net: Telling) -> bool:
 
 
 def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -> bool:
-    """Return whether an unsure topic alone makes symptoms of what was `told` without a treatment.
+    """Return whether the topic alone makes symptoms of what was `told` without a treatment.
 
-    That is so where no rule names a sign, or a mild sign stands against something that was plainly told.
+    That is so where something was plainly told, for symptoms count once somebody was treated (rules, section 6), or
+    where no rule names a sign and the topic is unsure. An emergency is no guess.
     """
-    if symptoms.outcome is Outcome.SELF_CARE:  # "my face is flaking from a new serum"
-        return told.outcome in (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
-    sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.sure for one in clauses)
-    return not symptoms.factors and not sure
+    if told.outcome in (
+        Outcome.NOT_NOW,
+        Outcome.CLINICIAN_REVIEW,
+    ):  # "blotchy welts on my cheeks"
+        return symptoms.outcome is not Outcome.EMERGENCY
+    sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.certain for one in clauses)
+    return symptoms.outcome is not Outcome.SELF_CARE and not symptoms.factors and not sure
 
 
 def tells_problem(clauses: Clauses, rules: Rules) -> bool:

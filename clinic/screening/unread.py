@@ -35,7 +35,7 @@ def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match
 
     `answering`: the message answers a question of the check, so that a bare name tells as much as a sentence.
     """
-    known = _read_places(scene)
+    known = scene.read_places()
     found = [told for frame in rules.net.find(scene.words) if (told := _told_by(frame, scene, known, rules))]
     for place in range(len(scene.words)):
         if place not in known and (_stands_out(place, scene, rules) or (answering and _is_name(place, scene, rules))):
@@ -45,15 +45,10 @@ def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match
 
 def hints(scene: Scene, rules: Rules) -> list[Match]:
     """Return the words of health that no phrase of `scene` has read, as matches that are only asked about."""
-    known = _read_places(scene)
+    known = scene.read_places()
     places = [place for place in range(len(scene.words)) if scene.norm(place) in rules.hints and place not in known]
     told = [place for place in places if _is_statement(place, scene)]
     return [Match(place, place + 1, Target("factor", CATCH_ALL, "hint")) for place in told]
-
-
-def _read_places(scene: Scene) -> set[int]:
-    """The words that a phrase has read, or knowingly passed over."""
-    return {place for match in (*scene.matches, *scene.ignored) for place in range(match.start, match.end)}
 
 
 def _is_statement(place: int, scene: Scene) -> bool:

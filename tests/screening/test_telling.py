@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clinic.screening import Finding, Outcome, Rules, Status, Verdict
-from clinic.screening.model import NOW
-from clinic.screening.telling import heard_between, is_guess, only_asks, tells_problem
+from clinic.screening import Outcome, Rules, Verdict, read
+from clinic.screening.telling import HINT, heard_between, is_guess, only_asks, tells_problem
 from extensions.nlu.telling import TellingModel, fit
-from tests.screening.verdicts import FLAGGED, is_right, statements
+from tests.screening.verdicts import DAY, FLAGGED, is_right, statements
 from tests.talk import Reply, Talk
 
 WHOLE_PATH = list(statements("statements_whole_path.tsv"))
@@ -56,19 +55,52 @@ def clause(
 def test_a_clause_tells_something_where_it_is_probable_and_asks_nothing(
     said: dict[str, Any], told: bool, rules: Rules
 ) -> None:
-    assert bool(heard_between([said], (), rules.telling)) is told
+    assert bool(heard_between(said["text"], [said], (), rules, DAY)) is told
 
 
-def test_what_a_phrase_has_read_leaves_nothing_to_the_net(rules: Rules) -> None:
-    read = (Finding("keloid", "", Status.OTHER_PERSON, NOW, (0, 5)),)
+@pytest.mark.parametrize(
+    ("told", "others", "hinted"),
+    [
+        ("got my bits rearranged inside", "never had keloids", True),  # in a clause of its own
+        ("weirdly", "never had keloids", False),
+        ("15 yrs ago", "never had keloids", False),  # a time explains itself
+        ("only vitamin d and whatever makes my veins less gloopy", "", True),  # in the same clause
+        ("only vitamin d and zinc", "", False),
+        ("my sister has eczema and swears by a cream from the market", "", False),  # nothing about oneself
+        ("my sister has eczema and i come up in things nobody can name", "", True),
+        ("i have psoriasis and my bits were rearranged inside", "", False),  # is spoken about anyway
+    ],
+)
+def test_beside_something_harmless_what_nothing_explains_is_asked_about(
+    told: str, others: str, hinted: bool, rules: Rules
+) -> None:
+    text = f"{others}, {told}".strip(", ")
+    clauses = [clause("eligibility_check", 0.9, 0.9, text=one) for one in (others, told) if one]
+    found = heard_between(text, clauses, read(text, DAY, rules), rules, DAY)
 
-    assert heard_between([clause("eligibility_check", 0.9, 0.9)], read, rules.telling) == read
+    assert any(one.qualifier == HINT for one in found) is hinted
+    assert set(read(text, DAY, rules)) <= set(found)
+
+
+def test_a_question_beside_something_harmless_tells_nothing(rules: Rules) -> None:
+    text = "never had keloids, got my bits rearranged inside"
+    clauses = [clause("faq/cost", 0.9, 0.9, asks=True, text=text)]
+
+    assert HINT not in {one.qualifier for one in heard_between(text, clauses, read(text, DAY, rules), rules, DAY)}
 
 
 def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_them(rules: Rules) -> None:
     nothing = Verdict(None, (), None, (), "")
     found = Verdict(Outcome.CONTACT_TODAY, (), None, (), "")
 
+    flagged = Verdict(Outcome.NOT_NOW, ("rash",), None, (), "")
+    sign = Verdict(Outcome.CONTACT_TODAY, ("tri_allergic_rash",), None, (), "")
+    urgent = Verdict(Outcome.EMERGENCY, ("tri_spreading_infection",), None, (), "")
+    certain = [clause("post_treatment_problem", 0.95, 0.5)]
+
+    assert is_guess(sign, flagged, certain, rules)  # it is a factor as long as nobody was treated
+    assert not is_guess(urgent, flagged, certain, rules)
+    assert not is_guess(sign, nothing, certain, rules)
     assert is_guess(found, nothing, [clause("post_treatment_problem", 0.5, 0.5)], rules)
     assert not is_guess(found, nothing, [clause("post_treatment_problem", 0.9, 0.5)], rules)
     assert not is_guess(
@@ -141,17 +173,81 @@ async def test_what_was_not_understood_is_never_cleared_at_the_end(agent: Any) -
     assert "no_flag" not in {reply.turn["outcome"] for reply in replies}
 
 
-async def test_of_two_fresh_batches_hardly_anybody_is_cleared_who_has_to_be_flagged(say: Say) -> None:
+async def test_a_no_that_goes_on_telling_clears_nobody(agent: Any) -> None:
+    talk = await Talk.begin(agent)
+    await talk.say("can i have it")
+    first = await talk.say("no, just the weekly thing for my joints")
+    replies = [await talk.say("no") for _ in range(8)]
+
+    assert asked(first)
+    assert "no_flag" not in {reply.turn["outcome"] for reply in replies}
+
+
+async def test_beside_an_open_hint_nothing_is_said_not_to_matter(say: Say) -> None:
+    reply = await say("just a multivitamin and the stuff that keeps my veins from going gloopy")
+
+    assert reply.turn["outcome"] is None
+    assert reply.parts == ["utter_ask_hint"]
+
+
+async def test_what_is_told_during_a_booking_is_asked_about_once_and_the_booking_goes_on(agent: Any) -> None:
+    talk = await Talk.begin(agent)
+    await talk.say("book friday at 10")
+    told = await talk.say("they took bits of my insides out in june, i'm Ana Lopez, 212 555 0184")
+    again = await talk.say("they took bits of my insides out, i said")
+    done = await talk.say("yes")
+
+    assert "utter_ask_hint" in told.parts
+    assert told.responses[-1] == "utter_booking_ask_confirm"
+    assert not asked(again)
+    assert done.responses == ["utter_booking_done"]
+
+
+async def test_what_a_booking_is_begun_with_is_asked_about_too(say: Say) -> None:
+    reply = await say("book me in for friday, they whipped out some of my insides")
+
+    assert "utter_ask_hint" in reply.parts
+    assert reply.turn["flow"] == "booking"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i hate how dull my face is",
+        "i get my brows tinted every month",
+        "i burn in ten minutes",
+        "only vit d and zinc",
+        "my mum has diabetes, can she come along",
+        "never had keloids, what does it cost",
+    ],
+)
+async def test_harmless_facts_are_not_asked_about(text: str, say: Say) -> None:
+    reply = await say(text)
+
+    assert letter(reply) in "GOI"
+    assert not asked(reply)
+
+
+async def test_signs_without_a_treatment_are_a_factor_and_the_other_way_is_named(say: Say) -> None:
+    reply = await say("blotchy welts on my cheeks, no clue why")
+
+    assert reply.turn["outcome"] == "not_now"
+    assert "utter_if_treated" in reply.parts
+
+
+async def test_of_four_batches_nobody_is_cleared_who_has_to_be_flagged(say: Say) -> None:
     read = [(wanted, text, await say(text)) for wanted, text in WHOLE_PATH]
     unsafe = [
         text for wanted, text, reply in read if wanted in FLAGGED and letter(reply) in "OGIS" and not asked(reply)
     ]
     wrong = [text for wanted, text, reply in read if not is_right(wanted, letter(reply))]
     alarms = [text for wanted, text, reply in read if (wanted in "HE") != (letter(reply) in "HE")]
+    flagged = [text for wanted, text, reply in read if wanted == "G" and letter(reply) in FLAGGED]
 
-    assert len(unsafe) <= 3, unsafe
-    assert len(wrong) <= len(WHOLE_PATH) * 0.13, wrong
+    assert len(unsafe) <= 2, unsafe
+    assert len(wrong) <= len(WHOLE_PATH) * 0.10, wrong
     assert len(alarms) <= 1, alarms  # one that the classifier alone raises
+    assert len(flagged) <= 1, flagged  # "asking for a friend who takes warfarin lol"
 
 
 def letter(reply: Reply) -> str:
