@@ -198,6 +198,9 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
     Nothing is booked that is only told, or asked beside something told about health, and that the whole message does
     not suspect. There an unsure topic is none either: "im pregnant can i get this done".
     """
+    asked = {scores.labels[int(part.row.argmax())] for part in scores.parts if part.asks}
+    if label == BOOK and tells and asked & CHANGES:  # "my consultation is on friday, what time was it"
+        return True
     if scores.whole[scores.labels.index(label)] >= thresholds.stray:
         return False
     health = scores.labels[int(scores.whole.argmax())] == CHECK
@@ -230,7 +233,8 @@ def part_label(row: Any, scores: Scores, thresholds: Thresholds) -> str:
         return CHECK
     if label == WORKS and whole.get(CONCERN, 0.0) >= thresholds.whole:  # "my hair is thinning, any use"
         return CONCERN
-    if label == CONCERN and whole.get(AREA, 0.0) >= thresholds.part:  # "i hate my neck. can you treat it"
+    unsure = row.max() < thresholds.beside
+    if label == CONCERN and unsure and whole.get(AREA, 0.0) >= thresholds.part:  # "i hate my neck. can you treat it"
         return AREA
     if label == EMERGENCY and whole[EMERGENCY] < thresholds.trace:
         return OUT_OF_SCOPE  # a scrap: "numbing cream"

@@ -19,7 +19,8 @@ from extensions.nlu.context import last_served, question_in_context
 
 QUESTION = (
     r"(?:so )?(?:how|hows|hw|what|whats|wat|wats|when|wen|where|wher|whereabouts|who|whos|why|which|is|are|does|"
-    r"dose|do|did|can|could|will|would|should|any|am|whether|(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
+    r"dose|do|did|can|could|will|would|should|any|am|whether|"
+    r"(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
     r"(?:have|has) (?:it|you|u|they|there|she|he|any\w*|i)|r|u|you|i want|i need|i'd|id|tell me|give me|show me|"
     r"send me|explain|need to|want to|ask about|book|cancel|move|delete)"
 )
