@@ -69,6 +69,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
+    if talk.course.just and tuple(topics) == (CHECK,) and not (heard.reply.asks or heard.new):
+        topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" begins no check of who may be treated
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
     said = not unkind and is_after_treatment(talk.text, rules())
     treated = said or talk.kept.treated

@@ -77,4 +77,4 @@ def _later(
         return replace(whole, outcome=worse)
     short = len(text.split()) <= _SHORT
     asks_again = "again" in words and not {"pressing"} & tones
-    return whole if course.just and short and (asks_again or PROBLEM in topics) else None
+    return whole if course.just and ((short and asks_again) or PROBLEM in topics) else None

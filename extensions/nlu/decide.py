@@ -99,7 +99,8 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     ranking = [{"name": scores.labels[i], "confidence": round(float(scores.whole[i]), 3)} for i in order[:NEAREST]]
     topics = topics_of_parts(scores, thresholds)
     whole = topic_of_whole(scores, thresholds)
-    if len(topics) < 2 and whole and not (topics and outranked(whole, scores, thresholds)):
+    told = whole == BOOK and {*topics} & CHANGES  # "my consultation is on friday, what time was it"
+    if len(topics) < 2 and whole and not told and not (topics and outranked(whole, scores, thresholds)):
         topics = [whole]
     if EMERGENCY in topics:  # nothing else is served beside it
         topics = [EMERGENCY]
@@ -199,7 +200,7 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
     not suspect. There an unsure topic is none either: "im pregnant can i get this done".
     """
     asked = {scores.labels[int(part.row.argmax())] for part in scores.parts if part.asks}
-    if label == BOOK and tells and asked & CHANGES:  # "my consultation is on friday, what time was it"
+    if label == BOOK and tells and asked & CHANGES:
         return True
     if scores.whole[scores.labels.index(label)] >= thresholds.stray:
         return False

@@ -22,7 +22,7 @@ MEASURED = {
     "follow_ups_ninth": 0.8,  # unseen 0.83
     "follow_ups_tenth": 0.76,  # unseen 0.67
     "follow_ups_eleventh": 0.86,  # unseen 0.87
-    "follow_ups_twelfth": 0.0,  # not run yet
+    "follow_ups_twelfth": 0.7,  # unseen 0.73
     "double": 0.95,
     "double_fresh": 0.92,
     "double_third": 0.9,
@@ -32,11 +32,11 @@ MEASURED = {
     "double_seventh": 0.83,
     "double_eighth": 0.9,  # unseen 0.85
     "double_ninth": 0.9,  # unseen 0.90
-    "double_tenth": 0.0,  # not run yet
+    "double_tenth": 0.82,  # unseen 0.75
     "outside": 0.9,
     "outside_second": 0.8,
     "outside_third": 0.9,  # unseen 0.92
-    "outside_fourth": 0.0,  # not run yet
+    "outside_fourth": 0.82,  # unseen 0.70
 }
 
 

@@ -13,6 +13,7 @@ LABELS = (
     "emergency",
     "post_treatment_problem",
     "book_consultation",
+    "check_booking",
     "faq/effectiveness",
     "faq/conditions_treated",
 )
@@ -106,6 +107,12 @@ def test_an_unsure_wish_begins_no_booking() -> None:
 def test_a_day_that_is_only_told_books_nothing() -> None:
     told, asked = PartScores(row(book_consultation=0.8), asks=False), PartScores(row(pain=0.9))
     assert scores(told, asked) == ["faq/pain"]
+
+
+def test_an_appointment_that_is_told_beside_a_question_about_it_is_not_booked_anew() -> None:
+    told, asked = PartScores(row(book_consultation=0.9), asks=False), PartScores(row(check_booking=0.8))
+    whole = row(book_consultation=0.5, check_booking=0.4)
+    assert decide(Scores(LABELS, whole, [told, asked]), Thresholds()).topics == ["check_booking"]
 
 
 def test_whether_it_works_beside_a_concern_asks_about_the_concern() -> None:

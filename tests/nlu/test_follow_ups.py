@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from extensions.nlu.context import (
+    OURS,
     FollowUps,
     carried,
     in_context,
@@ -82,6 +83,25 @@ def test_a_part_that_names_the_treatment_is_certain() -> None:
     labels = ("faq/cost", "out_of_scope")
     read = carried(["a tattoo", "price of needling"], np.array([[0.1, 0.9], [0.85, 0.15]]), labels, None, WORDS)
     assert [row.max() for row in read] == [0.9, 1.0]
+
+
+def test_an_unsure_part_that_points_back_is_about_the_part_before_it() -> None:
+    labels, texts = ("faq/body_areas", "clinic_location"), ["my upper arms bother me", "do you go there"]
+    rows = [np.array([0.9, 0.1]), np.array([0.4, 0.6])]
+    unsure, sure = np.array([0.4, 0.45]), rows[1]
+    assert carried(texts, [rows[0], unsure], labels, None, WORDS)[1].argmax() == 0
+    assert carried(texts, [rows[0], sure], labels, None, WORDS)[1].argmax() == 1
+
+
+@pytest.mark.parametrize("text", ["prices for botox and for this", "what does this cost, and how much is this"])
+def test_what_points_at_the_treatment_names_it(text: str) -> None:
+    assert OURS.search(text)
+
+
+def test_a_supposed_change_after_a_verdict_is_about_the_verdict_even_in_many_words() -> None:
+    text = "what if he left it off for a couple of days"
+    assert topics(text, CHECK) == [CHECK]
+    assert topics(text, "faq/pain") == GUESS.topics
 
 
 LABELS = ("faq/pain", "faq/cost", "follow_up")

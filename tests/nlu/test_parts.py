@@ -54,6 +54,15 @@ def test_a_list_shares_the_words_before_it() -> None:
     assert parts == ["prices for lip filler", "prices for botox", "prices for needling"]
 
 
+def test_a_list_without_and_shares_nothing() -> None:
+    assert [part.text for part in split("price for full face, downtime?")] == ["price for full face", "downtime"]
+
+
+@pytest.mark.parametrize("text", ["he wants it too lol do men get this", "is a peel better and whether i can split it"])
+def test_a_laugh_or_whether_joins_questions(text: str) -> None:
+    assert len(split(text)) == 2
+
+
 def test_what_is_told_is_no_question() -> None:
     told, asked = split("my friend had it and loved it!! does it hurt")
     assert (told.asks, asked.asks) == (False, True)
