@@ -44,6 +44,17 @@ def groups_of(text: str, rules: Rules) -> frozenset[str]:
     return frozenset(match.target.name for match in live_matches(found, words, ("group",)))
 
 
+def is_story(text: str, rules: Rules) -> bool:
+    """Return whether danger signs are told of somebody else, with a general question, and none of anybody now.
+
+    It holds back an alarm that only the classifier raised, never one of the phrases.
+    """
+    words = words_of(text, rules)
+    found = rules.alarm_words.find(words)
+    signs = [match for match in found if match.target.kind == "emergency"]
+    return bool(signs) and all(_told(match, found, words) for match in signs)
+
+
 def together(groups: frozenset[str], rules: Rules) -> str | None:
     """Return the rule that these groups of signs raise, None when they raise none."""
     groups = groups - {"fever"} if "low_fever" in groups else groups

@@ -35,7 +35,6 @@ class Rules:
     unlike: frozenset[str]
     hints: frozenset[str]
     telling: Telling
-    ordinary: str  # English words, one a line
     mendable: tuple[str, ...]
 
     @property
@@ -58,6 +57,7 @@ def load_rules(folder: Path) -> Rules:
     )
     alarm_words = Lexicon(_alarm_targets(alarms), compete=False)
     known_words = lexicon.vocabulary | alarm_words.vocabulary
+    english()  # is read now, not while the first visitor waits
     return Rules(
         version=str(version["version"]),
         factors=factors,
@@ -78,7 +78,6 @@ def load_rules(folder: Path) -> Rules:
         unlike=frozenset(net.unlike),
         hints=frozenset(net.hints),
         telling=net.telling,
-        ordinary=english(),
         mendable=tuple(sorted(word for word in known_words if len(word) >= 6 and word.isalpha())),
     )
 

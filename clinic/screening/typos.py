@@ -1,5 +1,6 @@
 """Slips of the pen: a long word that no phrase knows is read as the rule word one or two letters away."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -38,15 +39,21 @@ def _mended(norm: str, rules: "Rules") -> str:
     for known in (norm, norm.removesuffix("s")):  # "strokes"
         if any(known in lexicon.vocabulary for lexicon in rules.lexicons):
             return known
-    if not norm.isalpha() or f"\n{norm}\n" in rules.ordinary:
+    if not norm.isalpha() or is_english(norm):
         return norm
     reach = 2 if len(norm) >= _LONG else 1
     best = process.extractOne(norm, rules.mendable, scorer=OSA.distance, score_cutoff=reach)
     return best[0] if best and abs(len(best[0]) - len(norm)) <= reach else norm
 
 
+def is_english(norm: str) -> bool:
+    """Tell whether a word of four letters or more is a common English one."""
+    place = bisect_left(english(), norm)
+    return english()[place : place + 1] == (norm,)
+
+
 @cache
-def english() -> str:
-    """Return the common English words of four letters and more, one a line: one megabyte, a set would be twelve."""
+def english() -> tuple[str, ...]:
+    """Return the common English words of four letters and more in order: three megabytes, a set would be twelve."""
     counts = SpellChecker().word_frequency.dictionary.items()
-    return "\n".join(["", *(word for word, count in counts if len(word) >= _SHORTEST - 2 and count >= _COMMON), ""])
+    return tuple(sorted(word for word, count in counts if len(word) >= _SHORTEST - 2 and count >= _COMMON))

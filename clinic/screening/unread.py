@@ -10,6 +10,7 @@ from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Scene
+from clinic.screening.typos import english, is_english
 from clinic.screening.words import bag
 
 _NAMED = 5  # letters; shorter words are not in the list of English words
@@ -106,6 +107,6 @@ def _is_foreign(norm: str, rules: Rules) -> bool:
     """True for a word that no list knows and that is no slip of an English one."""
     if any(part in lexicon.vocabulary for lexicon in rules.lexicons for part in (norm, norm.removesuffix("s"))):
         return False
-    if any(f"\n{part}\n" in rules.ordinary for part in (norm, norm.removesuffix("s"))) or norm in rules.fillers:
+    if any(is_english(part) for part in (norm, norm.removesuffix("s"))) or norm in rules.fillers:
         return False
-    return process.extractOne(norm, rules.ordinary.split(), scorer=OSA.distance, score_cutoff=1) is None
+    return process.extractOne(norm, english(), scorer=OSA.distance, score_cutoff=1) is None

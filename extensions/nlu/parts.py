@@ -43,7 +43,7 @@ RUN_ON = re.compile(
 SCALE = r"(?:on |from |out of |say |an? |scale |of |(?:[01]|one|zero) ?(?:to|-) ?)+(?:10|ten|5|five)"  # no question
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
-    rf"^{SCALE}$|^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
+    rf"^{SCALE}$|^on a scale\b|^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
     r"\bhow (?:bad|painful|sore|(?:long|soon|many \w+) (?:before|after)(?: (?:it|this|that))?)$|"
     r"^(?:(?:hi|hey|hello|ok|so|and|but|also|please|until|till|at|from|on)\W*)*(?:(?:how|what|whe?n|where|whereabouts|who|which|why)(?:\s+"
     r"(?!(?:about|do|does|is|are|can|will|would|should|i|it|you|u|we|the|a|to)\b)\w+)*)?$|"

@@ -15,7 +15,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clinic.screening.typos import english
+from clinic.screening.typos import is_english
 
 WORD = re.compile(r"[^\W\d_]+")
 SHORT, LONG = 4, 8  # letters: shorter words are left alone, longer ones may be two slips away
@@ -42,7 +42,7 @@ class Spelling:
 
     def _mend(self, word: str) -> str:
         norm = word.lower()
-        if len(norm) < SHORT or norm in self._counts or f"\n{norm}\n" in english():
+        if len(norm) < SHORT or norm in self._counts or is_english(norm):
             return word
         reach = 2 if len(norm) >= LONG else 1
         near = process.extract(norm, self._targets, scorer=OSA.distance, score_cutoff=reach, limit=MOST)

@@ -1,5 +1,6 @@
 """The assistant as an object: Rasa's agent with our stores, our answers and the actions in the same process."""
 
+import gc
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,6 +35,7 @@ def load_agent(model: Path) -> Agent:
     )
     # Rasa wraps the store so that a failing database goes unnoticed; we want to notice.
     agent.tracker_store = agent.processor.tracker_store = store
+    gc.freeze()  # what is loaded stays: to look through it for garbage held up a visitor for a quarter of a second
     return agent
 
 

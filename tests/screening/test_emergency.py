@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 import yaml
 
-from clinic.screening import Alarm, Rules, alarm
+from clinic.screening import Alarm, Rules, alarm, is_story
 from tests.screening.verdicts import statements
 
 HERE = Path(__file__).parent
@@ -104,6 +104,13 @@ def test_a_measured_fever_beside_a_red_patch_is_an_emergency(degrees: str, rules
 @pytest.mark.parametrize("text", ["red hard patch on my jaw, im 37.4", "cream for red hard skin, £39.50"])
 def test_no_fever_or_a_price_beside_a_red_patch_is_no_emergency(text: str, rules: Rules) -> None:
     assert alarm(text, rules) is None
+
+
+def test_a_story_of_somebody_else_with_a_general_question_is_known_as_one(rules: Rules) -> None:
+    told = "my mate said her throat closed up at some place abroad after they numbed her, which numbing do you use"
+    assert is_story(told, rules)
+    assert not is_story("my throat closed up after they numbed me, is that normal", rules)
+    assert not is_story("my mate said it hurts, which cream do you use", rules)
 
 
 def test_a_friend_in_danger_now_is_no_story(rules: Rules) -> None:
