@@ -10,7 +10,8 @@ from clinic.wiring import bookings, clock
 
 @pytest.fixture(autouse=True)
 def empty_diary() -> Iterator[None]:
-    """Forget all bookings and holds."""
+    """Forget all bookings and holds, those of other folders too."""
+    empty()
     yield
     empty()
 
