@@ -35,6 +35,7 @@ def load_agent(model: Path) -> Agent:
     )
     # Rasa wraps the store so that a failing database goes unnoticed; we want to notice.
     agent.tracker_store = agent.processor.tracker_store = store
+    gc.collect()
     gc.freeze()  # what is loaded stays: to look through it for garbage held up a visitor for a quarter of a second
     return agent
 
