@@ -35,6 +35,8 @@ from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
 PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
+# What more about a sign is taken for, where a triage was said just before.
+TOLD_ON = frozenset({CHECK, "faq/pain", "faq/conditions_treated", "faq/body_areas"})
 STATED = HEALING | BOOKING  # what "had my treatment yesterday" alone is taken for
 
 
@@ -69,8 +71,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
     fresh = assess(heard.new, talk.today, rules())
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
-    if talk.course.just and tuple(topics) == (CHECK,) and not (heard.reply.asks or heard.new):
-        topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" begins no check of who may be treated
+    if talk.course.just and set(topics) <= TOLD_ON and not (heard.reply.asks or heard.new):
+        topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" asks nothing of its own
     symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
     said = not unkind and is_after_treatment(talk.text, rules())
     treated = said or talk.kept.treated

@@ -48,7 +48,7 @@ class Thresholds:
     run: float = 0.6  # every one of several questions run together
     alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
     stray: float = 0.01  # of the topic of an unsure part in the whole: "im pregnant can i get this done" books nothing
-    trace: float = 0.35  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
+    trace: float = 0.3  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_the_classifiers_own_emergency_is_served_alone_or_as_a_problem_to_look_a
 
 
 def test_an_emergency_in_one_part_is_served_alone() -> None:
-    whole = row(cost=0.5, emergency=0.4)
+    whole = row(cost=0.5, emergency=0.3)
     assert understood(whole, row(cost=0.9), row(emergency=0.9)) == ("emergency", ["emergency"])
 
 
