@@ -29,7 +29,7 @@ FOLDER = Path("../shared/datasets")
 DRAWS = range(5)
 SHOTS = 10
 OUTSIDE = "oos"
-PRICE = 0.008  # share of validation rows in scope that the threshold may cost
+PRICE = 0.01  # share of validation rows in scope that the threshold may cost
 
 
 def main(folder: Path) -> None:

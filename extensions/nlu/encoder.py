@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "encoder"
 CACHE = FOLDER.with_name("vectors")
-MODEL_FILE, TOKENIZER_FILE = "minilm-two-int8.onnx", "tokenizer.json"
+MODEL_FILE, TOKENIZER_FILE = "minilm-fused-int8.onnx", "tokenizer.json"
 MIDDLE_WEIGHT = 0.8  # of the middle block's vector beside the last one's
 MAX_TOKENS = 128  # longer messages are cut: the model was trained on texts of this size
 
@@ -83,14 +83,16 @@ class MiniLM:
         return tokenizer, session(self.folder / MODEL_FILE)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        last, middle = np.hsplit(stack(map(self._one, texts), self.width), 2)
-        return unit(np.hstack([unit(last), MIDDLE_WEIGHT * unit(middle)]))
+        halves = unit(stack(map(self._one, texts), self.width).reshape(-1, self.width // 2))
+        shares = unit(np.array([[1, MIDDLE_WEIGHT]]))
+        return (halves.reshape(-1, 2, self.width // 2) * shares[..., np.newaxis]).reshape(-1, self.width)
 
     def _one(self, text: str) -> NDArray[Any]:
         if not text.strip():
             return np.zeros(self.width)
         tokenizer, model = self._run
-        vector: NDArray[Any] = model.run(None, {"tokens": np.array(tokenizer.encode(text).ids, np.int64)})[0]
+        tokens = tokenizer.encode(text).ids[:-1]  # the closing mark says nothing and takes as long as a word
+        vector: NDArray[Any] = model.run(None, {"tokens": np.array(tokens, np.int64)})[0]
         return vector
 
 

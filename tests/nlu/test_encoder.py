@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extensions.nlu.encoder import Cached, CharNgrams, Encoder, Joined, MiniLM, Vectors
+from extensions.nlu.encoder import MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM, Vectors
 from extensions.nlu.minilm_build import WrongWeightsError, build, weights_file
 
 
@@ -77,6 +77,6 @@ def test_another_version_does_not_read_old_vectors(tmp_path: Path) -> None:
 
 def test_the_version_names_the_weights_file(minilm: MiniLM, tmp_path: Path) -> None:
     changed = MiniLM(tmp_path)
-    (tmp_path / "minilm-two-int8.onnx").write_bytes(b"other")
+    (tmp_path / MODEL_FILE).write_bytes(b"other")
     parts: list[Encoder] = [minilm, changed]
     assert len({encoder.version for encoder in parts}) == 2

@@ -13,6 +13,7 @@ import yaml
 from rasa.core.lock_store import LockError
 from rasa.shared.utils.common import class_from_module_path
 
+from extensions.runtime.agent import run_graph
 from extensions.runtime.models import current_model
 from extensions.runtime.private_logging import private_record
 from extensions.stores.lock_store import LocalLockStore
@@ -42,6 +43,29 @@ def test_telemetry_is_off_and_nothing_is_written_at_home() -> None:
     assert os.environ["RASA_TELEMETRY_ENABLED"] == "false"
     assert not rasa.telemetry.is_telemetry_enabled()
     assert not Path(rasa.constants.GLOBAL_USER_CONFIG_PATH).is_absolute()
+
+
+def test_a_graph_is_walked_as_dask_would_each_task_once() -> None:
+    import dask
+
+    runs: list[str] = []
+
+    def task(name: str, *given: Any) -> tuple[str, Any]:
+        runs.append(name)
+        return name, given
+
+    def named(name: str) -> Any:
+        return lambda *given: task(name, *given)
+
+    graph = {
+        "last": (named("last"), "left", "right"),
+        "left": (named("left"), "first"),
+        "right": (named("right"), "first"),
+        "first": (named("first"), "__message__"),
+        "__message__": ("__message__", "hi"),
+    }
+    assert run_graph(graph, ["last", "left"]) == [*dask.get(graph, ["last", "left"])]
+    assert sorted(runs[:4]) == ["first", "last", "left", "right"]
 
 
 @pytest.mark.parametrize("level", [logging.DEBUG, logging.WARNING, logging.ERROR])
