@@ -24,6 +24,7 @@ BUSINESS = frozenset(
         *("clinic_location", "faq/cost", "faq/payment"),
     }
 )
+AFTERWARDS = frozenset({"faq/aftercare", "faq/downtime"})  # "how long before i can go to the gym" waits for no yes
 OWN_SENTENCE = frozenset(  # findings with a qualifier that changes what is said
     {
         "botox_recent_planned",
@@ -82,13 +83,18 @@ def speech_for(at: Situation) -> Speech:
         return Speech.VERDICT if new else Speech.NOTHING if at.talk.checking else Speech.HOLD
     if care := _care(at):
         return care
-    pressed = at.talk.judged and at.heard.tones & {"pressing", "waiting"}
+    pressed = at.talk.judged and _presses(at)
     if at.whole.outcome in FLAGGED and (pressed or asks_check) and not at.talk.checking:
         return Speech.HOLD
     only_denied = at.fresh.outcome is Outcome.NO_FLAG and set(at.topics) <= SMALL_TALK
     if only_denied and not at.talk.checking and at.whole.outcome is Outcome.NO_FLAG:
         return Speech.NO_FLAG
     return Speech.NOTHING
+
+
+def _presses(at: Situation) -> bool:
+    """Tell whether a message presses for a yes, or asks when there could be one."""
+    return bool(at.heard.tones & {"pressing"} or ("waiting" in at.heard.tones and not AFTERWARDS & {*at.topics}))
 
 
 def _care(at: Situation) -> Speech | None:
@@ -123,7 +129,7 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
         context = told.new and all(one.status is Status.OTHER_PERSON for one in told.new)
         beside = context and len(at.topics) > 1  # somebody else's condition beside a question
         return tuple(topic for topic in at.topics if not (beside and topic in CHECKS))
-    presses = speech is Speech.HOLD and told.tones & {"pressing", "waiting"}
+    presses = speech is Speech.HOLD and _presses(at)
     answers = at.talk.checking or speech in ANSWERED
     if presses or (answers and not reply.asks):
         business = {"book_consultation"} if speech in ANSWERED else BUSINESS

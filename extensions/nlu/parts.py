@@ -22,14 +22,14 @@ QUESTION = (
     r"dose|do|did|can|could|will|would|should|any|am|whether|"
     r"(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
     r"(?:have|has) (?:it|you|u|they|there|she|he|any\w*|i)|r|u|you|i want|i need|i'd|id|tell me|give me|show me|"
-    r"send me|explain|need to|want to|ask about|book|cancel|move|delete)"
+    r"send me|explain|need to|want to|ask (?:about|what|how|if|whether|where|when)|book|cancel|move|delete)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
     r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
 )
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so|lol|haha|tbh|ngl|anyway)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
+    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so|lol|haha|tbh|ngl|anyway)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether|first|firstly))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
     re.I,
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.

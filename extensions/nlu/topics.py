@@ -138,7 +138,8 @@ class TopicClassifier(GraphComponent):
         if together and not (label in ALARMING or courteous):
             whole = self._in_context(message, read_alone[id(message)], together, labels, before)
         own = [read_alone[id(part)] for part in pieces]
-        read = carried([part.get(TEXT) for part in pieces], own, labels, before, self._follow_ups)
+        start = None if before in TALKS else before
+        read = carried([part.get(TEXT) for part in pieces], own, labels, start, self._follow_ups)
         parts = [
             PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
             for one, part in zip(read, pieces, strict=True)
