@@ -29,7 +29,8 @@ OTHER = Person("Bo", "+12125550111")
 
 @pytest.fixture(autouse=True)
 def empty_diary() -> Iterator[None]:
-    """Leave nothing behind."""
+    """Begin with nothing, whichever tests ran before, and leave nothing behind."""
+    empty()
     yield
     empty()
 
