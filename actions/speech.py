@@ -94,7 +94,8 @@ def speech_for(at: Situation) -> Speech:
 
 def _presses(at: Situation) -> bool:
     """Tell whether a message presses for a yes, or asks when there could be one."""
-    return bool(at.heard.tones & {"pressing"} or ("waiting" in at.heard.tones and not AFTERWARDS & {*at.topics}))
+    waits = "waiting" in at.heard.tones and AFTERWARDS.isdisjoint(at.topics)
+    return waits or "pressing" in at.heard.tones
 
 
 def _care(at: Situation) -> Speech | None:

@@ -127,7 +127,8 @@ class TopicClassifier(GraphComponent):
         rows = self.model.predict_proba(np.concatenate([vector_of(text) for text in texts]))
         labels, table = without_kinds(self.model.labels, rows)
         answers = in_flow and not asks(message.get(TEXT) or "")  # "years ago" answers the question of the flow
-        leans = None if answers or before in TALKS else before
+        start = None if before in TALKS else before
+        leans = None if answers else start
         read_alone = dict(zip(map(id, texts), table, strict=True))
         row = {key: resolved(one, labels, leans) for key, one in read_alone.items()}
         whole = row[id(message)]
@@ -138,7 +139,6 @@ class TopicClassifier(GraphComponent):
         if together and not (label in ALARMING or courteous):
             whole = self._in_context(message, read_alone[id(message)], together, labels, before)
         own = [read_alone[id(part)] for part in pieces]
-        start = None if before in TALKS else before
         read = carried([part.get(TEXT) for part in pieces], own, labels, start, self._follow_ups)
         parts = [
             PartScores(one, part.get("asks"), [row[id(run)] for run in part.get("runs")])
