@@ -66,7 +66,7 @@ class Situation:
 
 def speech_for(at: Situation) -> Speech:
     """Return what there is to say."""
-    asks_check = "eligibility_check" in at.topics
+    asks_check = "eligibility_check" in at.topics and (at.talk.alone or at.heard.reply.asks)  # a name is easily read so
     if "violence" in at.heard.tones:
         return Speech.CARE
     if at.heard.disputed:

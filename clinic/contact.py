@@ -75,6 +75,16 @@ def read_email(text: str) -> str | Unclear | None:
     return Unclear() if tried else None
 
 
+def without_contact(text: str, phone: str) -> str:
+    """Return a text without e-mail addresses and without the E.164 number `phone`, however it was written."""
+    text = re.sub(r"\S+@\S+", " ", text)
+    if not phone:
+        return text
+    number = str(phonenumbers.parse(phone).national_number)
+    written = "|".join(r"[\s().-]*".join(digits) for digits in (number, number[-7:]))
+    return re.sub(rf"(?:\+\d{{1,3}}[\s().-]*)?\(?0?(?<!\d)(?:{written})(?!\d)", " ", text)
+
+
 def read_reference(text: str, prefix: str) -> str | None:
     """Return the booking reference in the message, as "SP-482155" for the prefix "SP"; None when there is none."""
     said = re.search(rf"\b{prefix}[\s#-]*((?:\d[\s-]?){{6}})(?!\d)", _digits(text), re.I)

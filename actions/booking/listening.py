@@ -12,6 +12,7 @@ from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
 from actions.booking.words import (
     AGREES,
+    APART,
     ASIDES,
     ASKS,
     BACK,
@@ -25,11 +26,10 @@ from actions.booking.words import (
     WAIT,
     YES,
     only,
-    ordinal,
     plain,
     wishes,
 )
-from clinic.contact import correct_phone
+from clinic.contact import correct_phone, without_contact
 from clinic.dates import Reading, Window
 
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
@@ -78,18 +78,19 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     own = PIECES.sub(" ", own) if corrects else own  # "0168, and 1 pm instead"
     timeless = state.task not in ("book", "move", "done")
     own = re.sub(re.escape(told.name), " ", own, flags=re.I) if told.name else own  # "June Park" is no month
+    own = without_contact(own, told.phone)
     return told if timeless or not own else times.with_time(told, own, state, place)
 
 
 def about_time(text: str, state: State, place: Place) -> bool:
     """Tell whether a part of a message does nothing but name or choose a time."""
-    chooses = bool(state.offered or state.options) and ordinal(text) is not None
+    chooses = bool(state.offered or state.options) and times.nth_of(text) is not None
     return chooses or times.only_time(text, state, place)
 
 
 def beside_time(clauses: Sequence[Clause], state: State, place: Place) -> bool:
     """Tell whether one of several pieces of a message names a time, so that a name may stand beside it."""
-    pieces = [piece.strip() for clause in clauses for piece in persons.APART.split(clause["text"])]
+    pieces = [piece.strip() for clause in clauses for piece in APART.split(clause["text"])]
     return len(pieces) > 1 and not state.person and any(about_time(piece, state, place) for piece in pieces)
 
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
-from actions.booking.words import FILLER, RELATION
+from actions.booking.words import APART, FILLER, RELATION
 from clinic.contact import Unclear, correct_phone, read_email, read_name, read_phone, read_reference
 from clinic.dates.words import WEEKDAYS, any_of
 
@@ -28,7 +28,7 @@ FOR_MINE = re.compile(
 )
 """A name after "for my daughter", up to the time or the contact."""
 NOT_THAT = re.compile(r"\b([^\W\d][\w'’-]*),? (?:and )?not ([^\W\d][\w'’-]*)")
-_CLOCK = r"(?:\d ?[ap]m|\d[:.]\d\d|noon|works|please)"
+_CLOCK = r"(?:\d ?[ap]m|\d[:.]\d\d|noon|works|please|thanks|one)"
 _I_AM = r"(?:i'?m|i am|this is) ((?:[^\W\d][\w'’-]* ?){2})"
 BESIDE_CLOCK = (  # "Kofi Mensah 10 am", "10 am Kofi Mensah"
     re.compile(rf"^({CAPITALS})(?=(?:at )?\d)"),
@@ -36,13 +36,12 @@ BESIDE_CLOCK = (  # "Kofi Mensah 10 am", "10 am Kofi Mensah"
     re.compile(rf"{_CLOCK} (?i:{_I_AM})$"),
 )
 INTRODUCES = re.compile(rf"\b{_I_AM}$", re.I)
-BEFORE_CONTACT = re.compile(r"(?<!\S)((?:(?![ap]m )[^\W\d_][\w'’.-]* ){2,3})(?=[+(]?\d{3}|\S+@)")
+BEFORE_CONTACT = re.compile(r"(?<!\S)((?:(?![ap]m )[^\W\d_][\w'’.-]* ){2,3})(?=\+\d|[+(]?\d{3}|\S+@)")
 """Words between a time and a contact ("tomorrow at 11 george hill 212 …")."""
 TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?=$|[ ,;]+\S*[@\d])")  # "Mark Young" is not about age
 BESIDE_NAME = re.compile(r"^(?:just|only|simply) | ?\((?:she|he|they)\b.*", re.I)
 """What some write beside their name: "just Ana", "Ana (she/her)"."""
 TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof)"
-APART = re.compile(r"[,;\n]|\s-\s|\bbut\b|\band\b")
 ALIKE = 0.6
 
 

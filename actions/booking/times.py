@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
 from actions.booking.told import Place, Told
-from actions.booking.words import FILLER, ordinal
+from actions.booking.words import APART, FILLER, ordinal
 from clinic.dates import Reading, Window, leftover, parse
 from clinic.dates.words import MONTHS, PERIODS, WEEKDAYS, any_of
 
@@ -55,7 +55,7 @@ def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     reading = _meant(
         parse(named, place.now, place.zone, said=_anchor(text, state, place.zone)), text, state, place.zone
     )
-    nth = 0 if len(state.offered) == 1 and "yes" in told.acts else ordinal(text)
+    nth = 0 if len(state.offered) == 1 and "yes" in told.acts else nth_of(text)
     if state.asked == "day" and nth is not None and nth < len(state.options):
         return replace(told, reading=Reading("windows", state.options[nth]))
     if at := _choice(reading, text, nth, state):
@@ -63,6 +63,12 @@ def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     if reading.kind == "nothing":
         return told
     return replace(told, reading=reading, acts=told.acts - ABOUT_TIME - {"yes", "no", "stop"})
+
+
+def nth_of(text: str) -> int | None:
+    """Return which of the offered times a message chooses, whatever stands beside it; None where it names two."""
+    chosen = {nth for piece in APART.split(text) if (nth := ordinal(piece)) is not None}
+    return chosen.pop() if len(chosen) == 1 else None
 
 
 def _choice(reading: Reading, text: str, nth: int | None, state: State) -> datetime | None:

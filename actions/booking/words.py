@@ -54,6 +54,8 @@ FIRST = (
     r"|(?:whichever|whatever)(?: is|'?s| comes)? (?:first|earliest|soonest|best|free|next)"
     r"|you (?:choose|pick|decide)|(?:i )?don'?t mind|(?:it )?doesn'?t matter|no preference|both (?:work|are fine)"
 )
+APART = re.compile(r"[,;\n]|\s-\s|\bbut\b|\band\b")
+"""Parts what stands beside each other in one message: a time, a name, a contact."""
 ORDINALS = {
     **dict.fromkeys(("1", "1st", "first", "one"), 0),
     **dict.fromkeys(("2", "2nd", "second", "two"), 1),
@@ -168,8 +170,11 @@ def wishes(text: str) -> frozenset[str]:
 
 def ordinal(text: str) -> int | None:
     """Return which of several things is chosen ("the second one" is 1, "the last" is -1), or None."""
-    around = rf"\b(?:{POLITE}|yes|yeah|that|works?|is (?:good|fine|best)|i'?ll (?:take|have)|i want|let'?s do)\b"
-    said = re.sub(around, "", plain(text))
+    around = (
+        rf"\b(?:{POLITE}|yes|yeah|that|works?|is (?:good|fine|best)|i'?ll (?:take|have)|i want|let'?s do|for me"
+        r"|(?:and )?(?:my |the )?(?:name|e-?mail|number|phone|mobile|cell)(?: is|'?s|:)?|i'?m|i am|it'?s|this is)(?!\w)"
+    )
+    said = re.sub(r"\s+", " ", re.sub(around, "", plain(text)))
     said = re.sub(r"^(?:the |option |number |no\.? ?|#)+", "", said.strip(" ,.!?"))
     if re.fullmatch(LAST, said):
         return -1
