@@ -5,7 +5,7 @@ a text never depends on its neighbours in the same call.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "encoder"
 CACHE = FOLDER.with_name("vectors")
-MODEL_FILE, TOKENIZER_FILE = "minilm-fused-int8.onnx", "tokenizer.json"
+MODEL_FILE, TOKENIZER_FILE = "minilm-light-int8.onnx", "tokenizer.json"
 MIDDLE_WEIGHT = 0.8  # of the middle block's vector beside the last one's
+HIDDEN = np.float32(1e4)  # so far below what is seen that it weighs nothing
 MAX_TOKENS = 128  # longer messages are cut: the model was trained on texts of this size
 
 Vectors = NDArray[np.float32]
@@ -83,17 +84,48 @@ class MiniLM:
         return tokenizer, session(self.folder / MODEL_FILE)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        halves = unit(stack(map(self._one, texts), self.width).reshape(-1, self.width // 2))
+        tokenizer, model = self._run
+        # The closing mark says nothing and takes as long as a word; a blank text has no words.
+        tokens = [tokenizer.encode(text).ids[:-1] if text.strip() else [] for text in texts]
+        found = np.zeros((len(texts), self.width), np.float32)
+        for some in together([len(each) for each in tokens]):
+            found[some] = model.run(None, feed([tokens[n] for n in some]))[0][0]
+        halves = unit(found.reshape(-1, self.width // 2))
         shares = unit(np.array([[1, MIDDLE_WEIGHT]]))
         return (halves.reshape(-1, 2, self.width // 2) * shares[..., np.newaxis]).reshape(-1, self.width)
 
-    def _one(self, text: str) -> NDArray[Any]:
-        if not text.strip():
-            return np.zeros(self.width)
-        tokenizer, model = self._run
-        tokens = tokenizer.encode(text).ids[:-1]  # the closing mark says nothing and takes as long as a word
-        vector: NDArray[Any] = model.run(None, {"tokens": np.array(tokens, np.int64)})[0]
-        return vector
+
+def together(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield which texts are encoded in one go, of at most MAX_TOKENS together; those without a token are in none."""
+    some: list[int] = []
+    for n in filter(lengths.__getitem__, range(len(lengths))):
+        if some and sum(lengths[each] for each in [*some, n]) > MAX_TOKENS:
+            yield some
+            some = []
+        some.append(n)
+    if some:
+        yield some
+
+
+def feed(texts: Sequence[Sequence[int] | NDArray[np.int64]]) -> dict[str, NDArray[Any]]:
+    """Return what the graph reads: the tokens of all texts, their places, which see nothing of each other, and their
+    shares in the mean of their text.
+
+    Shapes (1, tokens), (1, tokens), (1, 1, tokens, tokens) and (texts, tokens).
+    """
+    ends = np.cumsum([len(text) for text in texts])
+    shares = np.zeros((len(texts), ends[-1]), np.float32)
+    apart = np.full((1, 1, ends[-1], ends[-1]), -HIDDEN)
+    for row, text, end in zip(shares, texts, ends, strict=True):
+        own = slice(end - len(text), end)
+        row[own] = 1 / len(text)
+        apart[0, 0, own, own] = 0
+    return {
+        "tokens": np.concatenate(texts).astype(np.int64)[np.newaxis],
+        "places": np.concatenate([np.arange(len(text)) for text in texts])[np.newaxis],
+        "apart": apart,
+        "shares": shares,
+    }
 
 
 class CharNgrams:
