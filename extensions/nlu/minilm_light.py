@@ -64,7 +64,7 @@ def lighten(weights: Weights, texts: Texts) -> Lighter:
     return made
 
 
-def fit(units: Table, wanted: Table, before: Table) -> tuple[NDArray[np.int64], Table, Table]:
+def fit(units: Table, wanted: Table, before: Table, keep: int = UNITS) -> tuple[NDArray[np.int64], Table, Table]:
     """Return which units are kept, and the weights and the bias with which they give `wanted`, near those `before`."""
     count = units.shape[1]
     ones = np.hstack([units, np.ones((len(units), 1), np.float32)])
@@ -75,9 +75,9 @@ def fit(units: Table, wanted: Table, before: Table) -> tuple[NDArray[np.int64], 
     inverse = np.linalg.inv(squares)
     weights = inverse @ products
     kept = np.arange(count)
-    while len(kept) > UNITS:
+    while len(kept) > keep:
         missed = (weights[kept] ** 2).sum(1) / inverse[kept, kept]  # what the best fit without a unit lacks
-        order = missed.argsort()[: min(AT_ONCE, len(kept) - UNITS)]
+        order = missed.argsort()[: min(AT_ONCE, len(kept) - keep)]
         gone, kept = kept[order], np.delete(kept, order)
         taken_over = np.linalg.solve(inverse[np.ix_(gone, gone)], inverse[gone]).T
         weights -= taken_over @ weights[gone]

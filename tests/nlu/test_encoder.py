@@ -3,8 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extensions.nlu.encoder import MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM, Vectors
+from extensions.nlu.encoder import MODEL_FILE, Cached, CharNgrams, Encoder, Joined, MiniLM, Vectors, together
 from extensions.nlu.minilm_build import WrongWeightsError, build, weights_file
+from extensions.nlu.minilm_light import fit
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,22 @@ def test_a_file_that_is_not_the_published_one_is_refused(tmp_path: Path) -> None
     with pytest.raises(WrongWeightsError):
         build(tmp_path / "out", wrong)
     assert not (tmp_path / "out").exists()
+
+
+def test_what_the_other_units_can_take_over_is_left_out() -> None:
+    random = np.random.RandomState(0)
+    needed = random.rand(500, 4).astype(np.float32)
+    units = np.hstack([needed, needed @ random.rand(4, 3).astype(np.float32)])
+    before = random.rand(7, 2).astype(np.float32)
+
+    kept, weights, bias = fit(units, units @ before, before, keep=4)
+
+    assert len(kept) == 4
+    assert units[:, kept] @ weights + bias == pytest.approx(units @ before, abs=0.2)
+
+
+def test_texts_share_a_call_up_to_the_limit_and_blank_ones_are_in_none() -> None:
+    assert [*together([100, 0, 20, 9, 200, 1])] == [[0, 2], [3], [4], [5]]
 
 
 def test_rows_have_length_one_and_blank_text_is_zero(minilm: MiniLM) -> None:
