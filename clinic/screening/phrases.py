@@ -76,7 +76,7 @@ class Lexicon:
 
     def __init__(self, pairs: Iterable[tuple[str, Target]], *, compete: bool = True) -> None:
         self._compete = compete
-        self._targets: dict[str, list[Target]] = {}
+        self._targets: dict[str, tuple[Target, ...]] = {}
         self._lengths: dict[str, set[int]] = {}  # of the plain phrases that begin with a word
         self._gapped: dict[str, list[_Gapped]] = {}
         self._numbered: list[_Gapped] = []
@@ -132,12 +132,14 @@ class Lexicon:
         return sorted(matches, key=lambda match: (match.start, match.end))
 
     def _add(self, phrase: str, target: Target) -> None:
+        alone = (target,)  # one for all that the phrase stands for: half of the lexicon's memory was its lists
         for text in _expand(phrase):
             name = " ".join(map(_normal, text.split()))
-            if target in (known := self._targets.setdefault(name, [])):
+            known = self._targets.get(name, ())
+            if target in known:
                 continue
-            known.append(target)
-            if len(known) > 1:
+            self._targets[name] = known + alone
+            if known:
                 continue
             if _is_pattern(name):
                 self._add_gapped(name)
@@ -147,13 +149,18 @@ class Lexicon:
             self.vocabulary.update(name.replace("|", " ").split(" "))
 
     def _add_gapped(self, name: str) -> None:
-        runs = tuple(tuple(frozenset(slot.split("|")) for slot in run.split()) for run in name.split(" .. "))
+        runs = tuple(tuple(map(_slot, run.split())) for run in name.split(" .. "))
         self._edges[name] = (len(runs[0]), len(runs[-1]))
         last = runs[-1][-1]
         later = frozenset() if any(choice == _NUMBER or _RANGE.fullmatch(choice) for choice in last) else last
         for first in runs[0][0]:
             numbered = first == _NUMBER or _RANGE.fullmatch(first)
             (self._numbered if numbered else self._gapped.setdefault(first, [])).append(_Gapped(name, runs, later))
+
+
+@cache
+def _slot(choices: str) -> Slot:
+    return frozenset(choices.split("|"))
 
 
 def _run_at(norms: Sequence[str], place: int, run: Sequence[Slot], reach: int) -> int | None:
