@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,6 +16,7 @@ from clinic.wiring import guided_check, rules
 MOST_REASONS = 2  # more reasons at once are not read; all of them are in `factors`
 FLAGGED = (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
 CHECKS = frozenset({"eligibility_check", "post_treatment_problem"})
+PERSON = re.compile(r"\b(?:human|person|people|some(?:one|body)|staff|team|speak|talk)\b", re.I)
 SMALL_TALK = frozenset({"affirm", "deny", "out_of_scope", "eligibility_check"})
 # Served although the message only presses for a yes, or answers a question.
 BUSINESS = frozenset(
@@ -118,7 +120,7 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     """Return the topics that are still to be answered beside what is said: what only sounds like one is not."""
     reply, told = at.heard.reply, at.heard
     if at.talk.checking and reply.whole:
-        return ()
+        return _person(at)
     if speech is Speech.CARE:
         return tuple(topic for topic in at.topics if topic in BUSINESS - {"thanks", "goodbye"})
     if speech is Speech.MEDICINE:
@@ -135,9 +137,16 @@ def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     if presses or (answers and not reply.asks):
         business = {"book_consultation"} if speech in ANSWERED else BUSINESS
         business = set() if "waiting" in told.tones else business  # "when could I have it" books nothing
-        return tuple(topic for topic in at.topics if topic in business and not (reply.time or reply.whole))
+        business = set() if reply.time or reply.whole else business
+        return tuple(topic for topic in at.topics if topic in {*business, *_person(at)})
     listed = {"faq/contraindications"} if "eligibility_check" in at.topics else set()
     return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | listed)
+
+
+def _person(at: Situation) -> tuple[str, ...]:
+    """Return the wish for a person, which is heard beside an answer too; "hm well" is none."""
+    wished = not at.heard.reply.kind and PERSON.search(at.talk.text)
+    return tuple(topic for topic in at.topics if topic == "human_handoff" and wished)
 
 
 def reasons(at: Situation) -> list[str]:

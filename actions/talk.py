@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,11 @@ from clinic.screening.context import Before, of_other
 from clinic.screening.symptoms import Course
 from clinic.wiring import clinic, clock, rules
 
+MINOR = "under_18"
+ONESELF = re.compile(
+    r"\b(?:myself|for me|my own|(?:and|about) me|as (?:an adult|the parent)|i'?m (?:an adult|over|[2-9]\d|1[89]))\b",
+    re.I,
+)
 # what is said of symptoms
 _TRIAGE = ("utter_tri_", "utter_triage_", "utter_verdict_self_care", "utter_verdict_contact")
 
@@ -94,6 +100,8 @@ def recall(tracker: Tracker) -> Talk:
     kept = replace(kept, asked=kept.asked or (tracker.get_slot("flow") or {}).get("about"))
     stored = tracker.get_slot("findings") or []
     other = of_other(text, kept.other, day, rules())
+    child = kept.other and any(one.factor == MINOR for one in memory.recall(stored, day))
+    other = other or (child and not ONESELF.search(text))  # "book me in", after "my kid is 15": the child is meant
     if other != kept.other:
         kept, stored = replace(kept, other=other, asked=None, aside=tuple(stored)), kept.aside
     turns = spoken(tracker.events)

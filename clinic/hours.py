@@ -47,6 +47,22 @@ def on_day(clinic: Clinic, day: date) -> str:
     return ", ".join(f"{clock(start)} to {clock(end)}" for start, end in spans_on(clinic, day)) or "closed"
 
 
+def named_holiday(clinic: Clinic, text: str, today: date) -> Optional[date]:
+    """Return the next holiday of the clinic's list that `text` names: "are you open on thanksgiving"."""
+    said = text.lower().replace("'", "").replace("’", "")
+    coming = sorted((holiday.date, holiday.name) for holiday in clinic.holidays if holiday.date >= today)
+    return next((day for day, name in coming if _bare(name) in said), None)
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("'", "").replace("’", "").removesuffix(" day").removesuffix("s")
+
+
+def spoken_day(clinic: Clinic, day: date) -> str:
+    """Return a day with its hours: "Thursday, 26 November: closed"."""
+    return f"{day:%A}, {day.day} {day:%B}: {on_day(clinic, day)}"
+
+
 def week(clinic: Clinic) -> list[tuple[str, str]]:
     """Return (day, hours) for an ordinary week, Monday first."""
     monday = date(2001, 1, 1)  # a Monday without holidays

@@ -11,6 +11,7 @@ from clinic.booking.mail import compose, sender
 from clinic.booking.model import Booking
 from clinic.booking.outbox import Note
 from clinic.booking.postman import Postman
+from clinic.booking.rules import BookingRules
 from clinic.booking.rules import load_rules as load_booking_rules
 from clinic.booking.service import Bookings
 from clinic.booking.setup import open_bookings
@@ -62,12 +63,16 @@ def guided_check() -> Check:
 
 
 @cache
+def booking_rules() -> BookingRules:
+    """Return how the clinic takes bookings."""
+    return load_booking_rules(settings().content)
+
+
+@cache
 def bookings() -> Bookings:
     """Return the use cases of booking over the clinic's database; a failure to open it is not remembered."""
     chosen = settings()
-    return open_bookings(
-        chosen.database_url, clinic(), load_booking_rules(chosen.content), mailing=chosen.smtp is not None
-    )
+    return open_bookings(chosen.database_url, clinic(), booking_rules(), mailing=chosen.smtp is not None)
 
 
 @cache

@@ -11,8 +11,9 @@ from typing import Any, Optional
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 
 from clinic import facts
+from clinic.booking.spoken import duration
 from clinic.strict import ContentError
-from clinic.wiring import clinic, clock
+from clinic.wiring import booking_rules, clinic, clock
 
 PLACEHOLDER = re.compile(r"{([^{}\s]+)}")
 PHRASE = "utter_phrase_"
@@ -35,7 +36,7 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
 
     @responses.setter
     def responses(self, responses: Responses) -> None:
-        known = set(facts.words(clinic(), clock()))
+        known = set(words_now())
         for fault in unknown_placeholders(responses, known):
             raise ContentError(f"data/responses: {fault}")
         self._responses = responses
@@ -48,7 +49,7 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
             return None
         now = clock()
         given = {**facts.conditions(clinic(), now), **arguments}
-        words = {**facts.words(clinic(), now), **{k: str(v) for k, v in arguments.items()}}
+        words = {**words_now(), **{k: str(v) for k, v in arguments.items()}}
         variation = choose(self._responses[utter_action], given)
         message = {key: value for key, value in variation.items() if key != "buttons"}
         # What was asked, for the next message's context; "said before" stands for the answer of the topic it names.
@@ -93,6 +94,11 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
         """Return the button that leads to a topic, titled as its default answer says."""
         answer = choose(self._responses[f"utter_{topic}"], {})
         return {"title": answer["metadata"]["title"], "payload": f"/{topic}"}
+
+
+def words_now() -> dict[str, str]:
+    """Return the clinic's facts for the placeholders, as they are now."""
+    return {**facts.words(clinic(), clock()), "consultation_length": duration(booking_rules().length_minutes)}
 
 
 def choose(variations: list[Variation], given: dict[str, Any]) -> Variation:

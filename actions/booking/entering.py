@@ -12,8 +12,12 @@ from clinic.booking.model import Status
 
 CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
 EXISTING = re.compile(
-    r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b", re.I
+    r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b"
+    r"|\b(?:meant|supposed|due|booked|down)\b.{0,12}\b(?:to be|in|there|with you|coming?)\b",
+    re.I,
 )
+EARLIER = re.compile(r"\b(?:sooner|earlier|later) than\b|\bmine(?:'?s| is| was)?\b|\b(?:drops? out|cancels)\b", re.I)
+"""Compares with a time that one has: "any earlier slot? mine is on the 28th"."""
 VERBS = {
     "cancel_booking": re.compile(r"\bcancel", re.I),
     "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
@@ -28,7 +32,7 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
     topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
     if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
-        moves = VERBS[topic].search(heard.text) or CANNOT_COME.search(heard.text)
+        moves = any(words.search(heard.text) for words in (VERBS[topic], CANNOT_COME, EXISTING, EARLIER))
         topic = topic if moves else "book_consultation"  # "can i come the week after"
     task = TASKS[topic] if topic else None
     if before is None or (before.task == "done" and (task or heard.choice)):

@@ -205,8 +205,18 @@ def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
 def _step(answer: Answer, state: State, told: Told, heard: Heard, place: Place) -> Step:
     arguments = message(answer, place.zone, place.region)
     events = [SlotSet("booked", answer.booking.reference)] if answer.booking else []
-    said = say(arguments.pop("response"), topic=state.topic, **arguments)
-    return Step(dump(answer.state) if answer.state else None, said, _took(told, heard) | {"out_of_scope"}, True, events)
+    took = _took(told, heard)
+    leaves = answer.state is None and "goodbye" in heard.topics
+    topics = {"topic": "goodbye" if leaves else state.topic, "also": _beside(told, took & frozenset(heard.topics))}
+    said = say(arguments.pop("response"), **topics, **arguments)
+    return Step(dump(answer.state) if answer.state else None, said, took | {"out_of_scope"}, True, events)
+
+
+def _beside(told: Told, took: frozenset[str]) -> list[str]:
+    """Return the topics that the talk answers in its own words: the fee and the length of a consultation, open days."""
+    answered = {"faq/cost": "fee" in told.acts, "faq/session_length": "length" in told.acts}
+    answered["clinic_hours"] = bool(told.reading.windows)
+    return [topic.removeprefix("faq/") for topic, said in answered.items() if said and topic in took]
 
 
 def _took(told: Told, heard: Heard) -> frozenset[str]:

@@ -66,7 +66,7 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     told = replace(
         told,
         name=next(filter(None, [persons.whole(text, state), *names]), ""),
-        acts=acts(mine, state, courtesies),
+        acts=acts(mine, state, courtesies, alone=len(mine) == len(clauses)),
         own=frozenset(clause["topic"] for clause in mine if wishes(clause["text"]) & open_wishes(state)),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
     )
@@ -139,10 +139,11 @@ def open_wishes(state: State) -> frozenset[str]:
     return asides | found if state.task == "book" else frozenset(found)
 
 
-def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause]) -> frozenset[str]:
+def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause], *, alone: bool) -> frozenset[str]:
     """Return the wishes and short answers that mean something to the open question.
 
-    `courtesies` are the parts whose topic alone may be a short answer.
+    `courtesies` are the parts whose topic alone may be a short answer, `alone` tells that nothing else is said: who
+    goes on asking does not leave.
     """
     own = ", ".join(clause["text"] for clause in mine)
     short = {"stop": STOP, "restart": RESTART, "back": BACK, "yes": YES, "no": NO}
@@ -151,10 +152,12 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause]) -> 
     if "back" in found:
         return frozenset({"back"})
     found |= wishes(own) & open_wishes(state)
-    sure = {clause["topic"] for clause in courtesies if clause["confidence"] >= SURE}
-    if len(sure) == 1 and not found and not ASKS.match(plain(own)):
+    sure = {clause["topic"] for clause in courtesies if clause["confidence"] >= SURE} - {"thanks"}
+    leaves = sure == {"goodbye"} and found == {"yes"}  # "lovely, bye for now"
+    if (leaves or (len(sure) == 1 and not found)) and not ASKS.match(plain(own)):
         found |= {act for topic, act in COURTESIES.items() if topic in sure}
-        found -= {"stop"} if state.asked in AGREE else set()  # "nothing else, thanks" calls nothing off
+        # "nothing else, thanks" calls nothing off
+        found -= {"stop"} if state.asked in AGREE or not alone else set()
     calls_off = "cancel_booking" in sure and (not found or "cancel" in plain(own))
     if state.task == "book" and state.asked and calls_off and not found & {"withdraw", "refuse"}:
         found.add("stop")  # nothing is booked that could be cancelled

@@ -102,7 +102,7 @@ ASIDES = {
     rf"|\b(?:costs?|charge|price|fee|how much|pay)\b.{{0,15}}\b{TALK}\b"
     r"|\b(?:is|are)\b.{0,12}\b(?:consult\w*|it|this) (?:for )?free(?: of charge)?\W*$"
     r"|\b(?:offer|do|have|is it) (?:a )?free consult\w*|\bpay for (?:it|this|that)\W*$|\bany fees?\b",
-    "length": rf"\bhow (?:long|much time)\b.{{0,20}}\b{TALK}\b|\b{TALK} (?:length|duration)"
+    "length": rf"\bhow (?:long|much time)\b(?!.{{0,8}}\beach\b).{{0,20}}\b{TALK}\b|\b{TALK} (?:length|duration)"
     r"|\bhow long (?:is|does|will|would|should) (?:it|this|that|i)(?: (?:take|last|be|plan|need))*(?: for)?\W*$",
     "company": rf"\b(?:bring|come with|take)\b.{{0,12}}\b{SOMEBODY}"
     rf"|\bcan {SOMEBODY}\b.{{0,10}}\b(?:come|sit in|join)\b.{{0,8}}\b(?:too|along|with|in|me|us|as well)\b",

@@ -24,6 +24,8 @@ _PEOPLE = bag(
     "she he who i im lad lass teenager son daughter age kid sister brother girlfriend boyfriend friend niece "
     "nephew child girl boy person cousin they client myself"
 )
+_BRINGS = bag("bring bringing brings brought")
+_OWN = bag("i im ive mine me")
 _SOMEBODY = bag("i im ive my our we he she hes shes him her his me")
 _ABOUT = bag("about do does can could is are would will may should for")
 _GREETED = frozenset(["", ",", "hi", "hey", "hello", "hiya", ".", "!"])
@@ -56,6 +58,19 @@ def age_findings(scene: Scene, today: date, rules: Rules, other: bool) -> list[F
     return findings
 
 
+def is_minor_oneself(scene: Scene) -> bool:
+    """Return whether the speaker tells an age below 18: "im 17 and so is my friend"."""
+    ages = [_age_at(scene, place) for place in range(len(scene.words)) if _own_place(scene, place)]
+    return any(age is not None and 5 <= age < 18 for age in ages)
+
+
+def tells_of_child(scene: Scene, today: date) -> bool:
+    """Return whether a teenager is told of, and nothing of the speaker: "my kid is 15 w acne scars"."""
+    said = {word.norm for word in scene.words}
+    ages = [_born(scene, place, today) or _age_at(scene, place) for place in range(len(scene.words))]
+    return bool(_CHILDREN & said) and not _OWN & said and any(age is not None and 10 <= age < 18 for age in ages)
+
+
 def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
     """True where "a teenager" is long past: "since I was a teenager", "as a teenager"; or an adult age is said."""
     before = {scene.norm(place) for place in range(max(match.start - 4, 0), match.start)}
@@ -86,7 +101,8 @@ def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
     norms = [word.norm for word in scene.words]
     child = {"lad", "lass", "teenager", "son", "daughter", "kid", "child", "girl", "boy", "teen"} & set(norms)
     alone = child and not {"i", "im", "ive", "mine", "me"} & set(norms)
-    if not other and not alone and is_other_person(match, scene, rules):
+    comes_along = _BRINGS & set(norms)  # "im bringing my 10 year old with me"
+    if comes_along or (not other and not alone and is_other_person(match, scene, rules)):
         return Status.OTHER_PERSON
     if not other and scene.norm(match.start - 1) in ("a", "an", "any") and asked_in_general(scene, match):
         return Status.HYPOTHETICAL

@@ -165,6 +165,7 @@ class Alarms(Strict):
     settled: tuple[str, ...]
     story: tuple[str, ...]
     asked: tuple[str, ...]
+    nerves: tuple[str, ...]
 
 
 class Aftercare(Strict):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from clinic.screening.ages import is_minor_oneself, tells_of_child
 from clinic.screening.check import Check
 from clinic.screening.model import NOW, UNKNOWN, Finding, Status, TimeKind
 from clinic.screening.persons import books_for_other
@@ -115,7 +116,10 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
 
 def of_other(text: str, other: bool, today: date, rules: Rules) -> bool:
     """Return whether somebody else than the visitor is to be treated, after `text`; it was `other` before."""
-    if books_for_other(lay_out(text, today, rules), rules):
+    scene = lay_out(text, today, rules)
+    if is_minor_oneself(scene):  # who is under age is refused, whoever comes along
+        return False
+    if books_for_other(scene, rules) or tells_of_child(scene, today):
         return True
     said = {word.norm for word in split(text[:4000])}
     return other and (bool((_THIRD | _CONSENT) & said) or not _FIRST & said)

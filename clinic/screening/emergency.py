@@ -55,6 +55,15 @@ def is_story(text: str, rules: Rules) -> bool:
     return bool(signs) and all(_told(match, found, words) for match in signs)
 
 
+def is_nerves(text: str, rules: Rules) -> bool:
+    """Return whether signs come from the mere thought of it: "my hands are shaking just thinking about it".
+
+    It holds back an alarm that only the classifier raised, never one of the phrases.
+    """
+    found = rules.alarm_words.find(words_of(text, rules))
+    return any(match.target.kind == "nerves" for match in found) and not _is_present(found)
+
+
 def together(groups: frozenset[str], rules: Rules) -> str | None:
     """Return the rule that these groups of signs raise, None when they raise none."""
     groups = groups - {"fever"} if "low_fever" in groups else groups

@@ -20,6 +20,7 @@ _DOES_TO = bag("made makes gave left turned ruined burnt burned burn helped kill
 _TO_KNOW = (["know"], ["hear"], ["see"], ["ask"], ["watch"], ["sit"], ["wait"])
 _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support"])
+_CONSENTS = bag("sign signs consent consents agree agrees pay pays drive drives say says let lets allow allows")
 _STRANGERS = bag("girl woman lady guy bloke man lad influencer celebrity blogger client youtuber colleague chap")
 _GOODS = bag("anything something cream product products")
 _ARTICLES = bag("a the some one this that another")
@@ -52,7 +53,7 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
         if _relation(place, scene, rules) in ("family", "other"):
             ahead = norms[max(place - 5, 0) : place]
             asked = _ASKED_FOR & set(ahead) and "me" not in norms[place + 1 : place + 3]
-            if asked and not _party(norms, place) and not _ALONG & set(norms[place + 1 : place + 9]):
+            if asked and not (_party(norms, place) or _is_company(norms, place)):
                 return True
             if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
@@ -65,6 +66,13 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
         if norm in ("he", "she", "they") and norms[place - 1 : place] and _pronoun_asks(norms, place):
             return True
     return False
+
+
+def _is_company(norms: list[str], place: int) -> bool:
+    """True for who comes along, signs or pays: "can i come with my mum", "can my mom sign", "so is my friend"."""
+    with_me, so_is = norms[max(place - 2, 0) : place], norms[max(place - 3, 0) : place]
+    after = norms[place + 1 : place + 9]
+    return "with" in with_me or so_is[:2] == ["so", "is"] or bool(_ALONG & set(after) or _CONSENTS & set(after[:3]))
 
 
 def _party(norms: list[str], place: int) -> bool:

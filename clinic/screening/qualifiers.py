@@ -1,5 +1,7 @@
 """What narrows a finding: where it is, how deep or strong, calm or spreading; and whether that is still to be asked."""
 
+from itertools import takewhile
+
 from clinic.screening.content import Factor
 from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
@@ -8,6 +10,7 @@ from clinic.screening.words import bag
 
 _WANTED = bag("want done treated treat treating needling doing needled do wanted microneedling")
 _TREATED = bag("done treated needled needling microneedling treatment please wanted doing having")
+_BREAKS = frozenset([",", "but", "can", "could"])
 _CLEAR = bag("clear fine nothing none not never no unaffected ok okay free clean normal good")
 _AWAY = (
     "not in the area",
@@ -129,9 +132,9 @@ def _is_clear(place: int, scene: Scene) -> bool:
 
 def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
     after = [scene.norm(near) for near in range(place + 1, min(place + 7, scene.sentence(clause.sentence)[1]))]
-    after = after[: after.index(",")] if "," in after else after
+    after = list(takewhile(lambda norm: norm not in _BREAKS, after))  # "on my arm but want my face done"
     before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
-    return bool(_TREATED & set(after)) or bool(
+    return bool(_TREATED & set(after) or before[-2:] == ["do", "my"]) or bool(
         {"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before)
     )
 

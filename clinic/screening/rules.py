@@ -150,6 +150,6 @@ def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs = [(phrase, Target("emergency", rule)) for rule, phrases in alarms.phrases.items() for phrase in phrases]
     pairs += [(phrase, Target("self_harm", "self_harm")) for phrase in alarms.self_harm]
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
-    pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled") for phrase in getattr(alarms, kind)]
+    pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled", "nerves") for phrase in getattr(alarms, kind)]
     pairs += _hedges(alarms) + _stories(alarms)
     return pairs + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]

@@ -54,7 +54,9 @@ def turn(rows: Iterable[Row]) -> dict[str, Any]:
     said = [{**approved(row), **(row.get("metadata") or {})} for row in rows if row["event"] == "bot"]
     outcomes = [one["outcome"] for one in said if one.get("outcome")]
     return {
-        "understood": list(dict.fromkeys(one["topic"] for one in said if one.get("topic"))),
+        "understood": list(
+            dict.fromkeys(topic for one in said for topic in [*one.get("also", []), one.get("topic")] if topic)
+        ),
         "outcome": max(outcomes, key=lambda outcome: SEVERITY[Outcome(outcome)]) if outcomes else None,
         "factors": list(dict.fromkeys(factor for one in said for factor in one.get("factors") or [])),
         "flow": next((one["flow"] for one in reversed(said) if one.get("flow")), None),

@@ -41,6 +41,7 @@ class FollowUps:
     in `lasting` (redness), not after others (a session). `bare` is half a question that only a talk completes.
     `verdict` words are about the verdict where that was said last ("does it make a difference").
     A concern or an area alone keeps the question after a topic in `varied`, else it is the question in `of_detail`.
+    "How many" and empty words ask for `of_count`, whatever was said before.
     """
 
     empty: Collection[str] = ()
@@ -51,6 +52,7 @@ class FollowUps:
     verdict: Collection[str] = ()
     varied: Collection[str] = ()
     of_detail: Mapping[str, str] = field(default_factory=dict)
+    of_count: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,9 @@ def in_context(
     longest = LONGEST_CONDITION if supposed and last == CHECK else LONGEST
     if len(said) > longest or EMERGENCY in understood.topics:
         return understood
+    counts = {"how", "many"} <= {*said}
+    if last and last.startswith("faq/") and counts and not details and {*said} <= {*words.empty, "people"}:
+        return _again(understood, words.of_count or last)
     if details:
         return _changed(said, understood, details, last, words)
     if last is None:  # what is half a question is not guessed

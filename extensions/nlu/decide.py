@@ -47,6 +47,7 @@ class Thresholds:
     beside: float = 0.9  # a question beside something that is told about health
     run: float = 0.6  # every one of several questions run together
     alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
+    wish: float = 0.1  # of an appointment in the whole, where a part only tells: "im off to spain the week after"
     stray: float = 0.01  # of the topic of an unsure part in the whole: "im pregnant can i get this done" books nothing
     trace: float = 0.3  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
 
@@ -144,7 +145,8 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
         unsure = scores.whole.max() < thresholds.telling
         given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
-    return bool(given_way and asked >= thresholds.beside)
+    torn = whole == CHECK and scores.whole.max() < thresholds.part  # "im a wuss with needles, how bad is it"
+    return bool(given_way and asked >= (thresholds.part if torn else thresholds.beside))
 
 
 def trouble(part: PartScores, labels: Sequence[str]) -> float:
@@ -202,10 +204,11 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
     asked = {scores.labels[int(part.row.argmax())] for part in scores.parts if part.asks}
     if label == BOOK and tells and asked & CHANGES:
         return True
-    if scores.whole[scores.labels.index(label)] >= thresholds.stray:
+    appointment = label in CHANGES | {BOOK}
+    if scores.whole[scores.labels.index(label)] >= (thresholds.wish if appointment and tells else thresholds.stray):
         return False
     health = scores.labels[int(scores.whole.argmax())] == CHECK
-    return (label == BOOK and (tells or health)) or (health and row.max() < thresholds.telling)
+    return (appointment and tells) or (health and (label == BOOK or row.max() < thresholds.telling))
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:

@@ -29,7 +29,9 @@ SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
     r"(?<=[.!?;])\s+|\n+|(?<=[.!?;])$|(?:^|[\s:,])\(?[1-9][.)]\s*(?=[a-z])", re.I
 )
 LINKED_QUESTION = re.compile(
-    rf"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so|lol|haha|tbh|ngl|anyway)\b)(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether|first|firstly))*\s+(?=(?:{QUESTION}|{TELLING})\b)",
+    r"\s*(?:,|\s-|&|\b(?:and|n|also|plus|but|then|oh|so|lol|haha|tbh|ngl|anyway)\b)"
+    r"(?:\s*,?\s*(?:and|n|also|plus|then|oh|btw|whether|first|firstly|if (?:not|so|yes)))*"
+    rf"\s+(?=(?:{QUESTION}|{TELLING})\b)",
     re.I,
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.
@@ -51,7 +53,11 @@ OPEN_END = re.compile(
     r"understand|depends?|both|together|each one|about|for|with|of|to|on|if|when|that|because|cos|but|or|and)$",
     re.I,
 )
-ASKS = re.compile(rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b", re.I)
+ASKS = re.compile(
+    rf"\?|^\W*(?:(?:hi|hello|hey|ok|so|and|but|also|just)\W+)*{QUESTION}\b"
+    r"|\b(?:please|pls|plz)\W*$|\by(?:es)? ?(?:/|or) ?no?\b|\bor (?:not|no|what|same|only \w+)\W*$",
+    re.I,
+)
 NOUN = re.compile(
     r"(?!(?:i|im|ive|my|hate|love|so|bit|no|yes|ok|hi|hey|thanks)\b)\w+(?: \w+)?(?: (?:please|pls|plz))?", re.I
 )  # "cost", "time off please"

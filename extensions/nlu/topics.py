@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clinic.screening import is_history, is_story
+from clinic.screening import is_history, is_nerves, is_story
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, carried, in_context, last_served
@@ -109,7 +109,7 @@ class TopicClassifier(GraphComponent):
             if (
                 EMERGENCY in understood.topics
                 and not message.get("alarm")
-                and (is_history(text, clock().date(), rules()) or is_story(text, rules()))
+                and (is_history(text, clock().date(), rules()) or is_story(text, rules()) or is_nerves(text, rules()))
             ):
                 understood = decide(scores.without(EMERGENCY), self._thresholds)
             if not message.get("alarm"):

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 import yaml
 
-from clinic.screening import Alarm, Rules, alarm, is_story
+from clinic.screening import Alarm, Rules, alarm, is_nerves, is_story
 from tests.screening.verdicts import statements
 
 HERE = Path(__file__).parent
@@ -135,3 +135,33 @@ def test_an_alarm_is_decided_within_a_millisecond(rules: Rules) -> None:
         times.append(perf_counter() - start)
 
     assert sorted(times)[25] < 0.001  # half of that alone; the margin is for a busy machine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hands are shaking just thinking about it",
+        "i feel sick just thinking of it",
+        "dizzy at the thought of needles",
+    ],
+)
+def test_what_the_mere_thought_does_is_no_emergency(text: str, rules: Rules) -> None:
+    assert is_nerves(text, rules)
+    assert alarm(text, rules) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hands are shaking and im dizzy",
+        "im shaking thinking about it right now and cant stop",
+        "i feel sick since the cream",
+    ],
+)
+def test_signs_with_another_cause_are_no_nerves(text: str, rules: Rules) -> None:
+    assert not is_nerves(text, rules)
+
+
+def test_blood_that_is_only_asked_about_is_no_alarm(rules: Rules) -> None:
+    assert alarm("will there be blood everywhere", rules) is None
+    assert alarm("there is blood everywhere", rules) is not None
