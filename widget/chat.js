@@ -16,7 +16,8 @@ class ClinicChat extends HTMLElement {
   #api;
   #talk;
   #transcript;
-  #phone = null;
+  #asking = null; // the question for the clinic's facts; null when they are still to be had
+  #contacts = {}; // the clinic's phone and e-mail, as far as they are known
   #page = null; // ends the listeners on the page when the element leaves it
 
   connectedCallback() {
@@ -60,7 +61,8 @@ class ClinicChat extends HTMLElement {
       reconnect: () => this.#connect(),
       rest: () => this.#rest(),
       draft: (text) => this.#draft(text),
-      phone: () => this.#phone,
+      contacts: () => this.#contacts,
+      ready: () => this.#facts(),
     });
     this.#talk = new Talk(this.#api, this.#transcript);
     const { launcher, panel, confirm } = this.#ui;
@@ -131,12 +133,18 @@ class ClinicChat extends HTMLElement {
     setTimeout(() => log.setAttribute("aria-live", "polite"), 300);
   }
 
-  async #facts() {
-    if (this.#phone) return;
-    const facts = await this.#api.clinic().catch(() => null);
-    if (!facts) return;
+  /** Asks for the clinic's facts until they are had; never throws. */
+  #facts() {
+    this.#asking ??= this.#api.clinic().then(
+      (facts) => this.#introduce(facts),
+      () => (this.#asking = null),
+    );
+    return this.#asking;
+  }
+
+  #introduce(facts) {
     const { name, call, sample } = this.#ui;
-    this.#phone = facts.phone;
+    this.#contacts = facts;
     name.textContent = facts.name;
     sample.hidden = !facts.sample;
     const label = words.call(facts.name, facts.phone);

@@ -1,6 +1,6 @@
 /**
  * One visitor's talk: session, outbox in order, what was seen. It knows no DOM; the view it is given has
- * add(message, turn), pending(item), state(item, name, text), sent(item, drop), notice(text), offline(), clear(), draft(text), typing(on).
+ * add(message, turn), pending(item), state(item, name, text), sent(item, drop), notice(text), offline(), clear(), draft(text), typing(on), ready().
  */
 import { words } from "./words.js";
 
@@ -78,8 +78,15 @@ export class Talk {
 
   async #open() {
     const life = this.#life;
-    const messages = (await this.#restored()) ?? (await this.#api.start());
-    if (life === this.#life) this.#take(messages);
+    this.#view.typing(true);
+    try {
+      const ready = this.#view.ready();
+      const messages = (await this.#restored()) ?? (await this.#api.start());
+      await ready;
+      if (life === this.#life) this.#take(messages);
+    } finally {
+      this.#view.typing(this.#sending);
+    }
   }
 
   async #restored() {

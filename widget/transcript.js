@@ -9,7 +9,10 @@ export class Transcript {
   #typing;
   #actions;
 
-  /** `actions`: choose(id, title), retry(item), reconnect(), rest() (takes the focus), draft(text), phone() (or null). */
+  /**
+   * `actions`: choose(id, title), retry(item), reconnect(), rest() (takes the focus), draft(text),
+   * contacts() (the clinic's phone and e-mail), ready() (waits until they are known).
+   */
   constructor(log, typing, actions) {
     this.#log = log;
     this.#typing = typing;
@@ -18,7 +21,7 @@ export class Transcript {
 
   /** A message the server holds; it stands before those that are still on their way. */
   add(message, turn) {
-    const node = messageNode(message, this.#actions.choose);
+    const node = messageNode(message, this.#actions.contacts(), this.#actions.choose);
     if (turn?.outcome && message.from === "bot") node.dataset.outcome = turn.outcome;
     this.#log.insertBefore(node, this.#log.querySelector(QUEUED));
     this.#arrange(node);
@@ -64,12 +67,9 @@ export class Transcript {
   /** Says that the server cannot be reached, with a button to try again. */
   offline() {
     this.online();
-    const phone = this.#actions.phone();
-    const again = () => {
-      this.online();
-      this.#actions.reconnect();
-    };
-    const node = noticeNode(phone ? words.offlineCall(phone) : words.offline, words.retry, again);
+    const contacts = this.#actions.contacts();
+    const text = contacts.phone ? words.offlineCall(contacts.phone) : words.offline;
+    const node = noticeNode(text, contacts, words.retry, () => this.again());
     node.classList.add("offline");
     this.#log.append(node);
     this.scroll();
@@ -91,6 +91,11 @@ export class Transcript {
   /** Gives unsent words back to the composer. */
   draft(text) {
     this.#actions.draft(text);
+  }
+
+  /** Waits until what the messages are shown with is known. */
+  ready() {
+    return this.#actions.ready();
   }
 
   typing(on) {

@@ -9,8 +9,8 @@ const PATHS = {
   phone: "M6 4l3 0 1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2L20 15v3a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z",
   send: "M12 19V5M6 11l6-6 6 6",
 };
-// Links, "Call 911", international or bracketed numbers, and 3-3-4 numbers; dates and prices match none of them.
-const LINK = /(https?:\/\/[^\s<>"]+)|\b(?:call|dial|ring)\s+\d{3}\b(?![-.\d])|(?:\+\d|\(\d)[\d\s().-]{5,16}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b/gi;
+// Web addresses and "call 911".
+const LINK = String.raw`(https?:\/\/[^\s<>"]+)|\b(?:call|dial|ring)\s+\d{3}\b(?![-. ]?\d)`;
 
 /** An element with attributes (functions become listeners; false and null are left out) and children. */
 export function el(tag, attributes = {}, ...children) {
@@ -44,13 +44,18 @@ export function phoneLink(text, attributes = {}, ...children) {
   return el("a", { href: `tel:${text.replace(/[^\d+]/g, "")}`, ...attributes }, ...(children.length ? children : [text]));
 }
 
-/** The text as nodes, with addresses and phone numbers as links. */
-export function linked(text) {
+function contactLink(text) {
+  return text.includes("@") ? el("a", { href: `mailto:${text}` }, text) : phoneLink(text);
+}
+
+/** The text as nodes, with links. Of phone numbers and e-mail addresses only the clinic's own: others are what the visitor typed. */
+function linked(text, { phone, email }) {
+  const own = [phone, email].filter(Boolean).map((contact) => contact.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const nodes = [];
   let end = 0;
-  for (const match of text.matchAll(LINK)) {
+  for (const match of text.matchAll(new RegExp([LINK, ...own].join("|"), "gi"))) {
     const found = match[1] ? match[1].replace(/[.,;:!?)\]]+$/, "") : match[0];
-    nodes.push(text.slice(end, match.index), match[1] ? webLink(found, found) : phoneLink(found));
+    nodes.push(text.slice(end, match.index), match[1] ? webLink(found, found) : contactLink(found));
     end = match.index + found.length;
   }
   return [...nodes, text.slice(end)];
@@ -67,10 +72,10 @@ function choices(message, onChoose) {
   return el("div", { class: "choices", role: "group" }, ...message.buttons.map(button));
 }
 
-/** One message as it stands in the transcript. */
-export function messageNode(message, onChoose) {
+/** One message as it stands in the transcript; `contacts` are the clinic's phone and e-mail, as far as they are known. */
+export function messageNode(message, contacts = {}, onChoose) {
   const own = message.from === "user";
-  const text = el("p", { class: "text" }, ...(own ? [message.text] : linked(message.text)));
+  const text = el("p", { class: "text" }, ...(own ? [message.text] : linked(message.text, contacts)));
   const who = el("span", { class: message.from === "staff" ? "who" : "unseen" }, `${words.from[message.from]} `);
   const node = el("div", { class: `message ${message.from}`, "data-testid": "message", "data-from": message.from, "data-seq": message.seq });
   node.append(el("div", { class: "bubble" }, who, text));
@@ -80,9 +85,9 @@ export function messageNode(message, onChoose) {
 }
 
 /** A line of the widget's own, with an optional button. */
-export function noticeNode(text, label, action) {
+export function noticeNode(text, contacts = {}, label, action) {
   const button = label ? [el("button", { type: "button", class: "choice", "data-testid": "notice-retry", click: action }, label)] : [];
-  return el("div", { class: "notice", "data-testid": "notice" }, el("p", {}, text), ...button);
+  return el("div", { class: "notice", "data-testid": "notice" }, el("p", {}, ...linked(text, contacts)), ...button);
 }
 
 function iconButton(name, label, testid) {

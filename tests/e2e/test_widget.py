@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -24,9 +25,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+@contextmanager
+def visit(browser: Browser, server: Server, width: int, height: int, touch: bool = False) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -34,7 +35,25 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     page.goto(server.url)
     yield page
     context.close()
-    assert faults == []
+    assert [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault] == []
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    with visit(browser, server, 1280, 800) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Page]:
+    with visit(browser, server, 375, 667, touch=True) as page:
+        yield page
+
+
+@pytest.fixture
+def phone_on_its_side(browser: Browser, server: Server) -> Iterator[Page]:
+    with visit(browser, server, 667, 375, touch=True) as page:
+        yield page
 
 
 def ask(page: Page, text: str) -> None:
@@ -131,3 +150,25 @@ def test_end_and_forget_leaves_nothing(page: Page) -> None:
     page.get_by_test_id("end-confirm").click()
     expect(page.get_by_test_id("message").and_(page.locator("[data-from=user]"))).to_have_count(0)
     assert page.evaluate("localStorage.getItem('clinic-chat')") is None or "does it hurt" not in page.content()
+
+
+def test_the_clinics_own_number_and_address_are_links_and_the_visitors_are_not(phone: Page) -> None:
+    phone.get_by_test_id("launcher").tap()
+    ask(phone, "how can i reach you")
+    answer = phone.get_by_test_id("message").last
+    assert answer.locator("a[href^='tel:+1212']").count() == answer.locator("a[href^='mailto:hello@']").count() == 1
+    ask(phone, "can i come in on december 9 after 4")
+    before = phone.get_by_test_id("message").count()
+    phone.locator("[data-choice]:enabled").first.tap()
+    expect(phone.get_by_test_id("message")).to_have_count(before + 2)
+    ask(phone, "Ana Lopez, 212 555 0184, ana@mail.example")
+    check = phone.get_by_test_id("message").last
+    expect(check).to_contain_text("555-0184")
+    assert check.locator(".bubble a").count() == 0
+
+
+def test_the_emergency_number_can_be_tapped_also_at_the_end_of_a_sentence(phone: Page) -> None:
+    phone.get_by_test_id("launcher").tap()
+    greeting = phone.get_by_test_id("message").first
+    expect(greeting).to_contain_text("call 911.")
+    assert greeting.locator("a[href='tel:911']").count() == 1
