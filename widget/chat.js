@@ -1,5 +1,6 @@
 /** `<clinic-chat>`: the launcher and the panel. What is sent and kept is decided in talk.js, nodes are built in view.js, and shown in transcript.js. */
 import { ChatApi, SESSION_KEY } from "./api.js";
+import { hintBelow } from "./more.js";
 import { Talk } from "./talk.js";
 import { Transcript } from "./transcript.js";
 import { el, icon, layout, phoneLink } from "./view.js";
@@ -71,6 +72,7 @@ class ClinicChat extends HTMLElement {
     const style = el("link", { rel: "stylesheet", href: new URL("chat.css", import.meta.url).href, load: show, error: show });
     this.attachShadow({ mode: "open" }).append(style, root);
     this.#listen();
+    hintBelow(this.#ui.log, this.#ui.below);
   }
 
   #listen() {

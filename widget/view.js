@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PATHS = {
   chat: "M4 5h16v11H10l-4.5 4v-4H4z",
   close: "M6 6l12 12M18 6L6 18",
+  down: "M12 5v14M6 13l6 6 6-6",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   phone: "M6 4l3 0 1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2L20 15v3a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z",
   send: "M12 19V5M6 11l6-6 6 6",
@@ -146,7 +147,10 @@ export function layout() {
   ui.log.setAttribute("aria-label", words.conversation);
   ui.typing = el("div", { class: "typing", hidden: true, "data-testid": "typing" }, el("span"), el("span"), el("span"));
   ui.typing.append(el("span", { class: "unseen" }, words.typing));
+  // Hidden from keyboard and screen reader: to them the transcript is one list, and the Tab key scrolls it.
+  ui.below = el("button", { type: "button", class: "below", hidden: true, tabindex: -1, "aria-hidden": "true", "data-testid": "below" });
+  ui.below.append(el("span", {}, words.below), icon("down"));
   ui.panel = el("dialog", { class: "panel", part: "panel", "aria-labelledby": "name", "aria-describedby": "role", "data-testid": "panel" });
-  ui.panel.append(ui.head, ui.sample, ui.log, ui.typing, ui.form);
+  ui.panel.append(ui.head, ui.sample, ui.log, ui.below, ui.typing, ui.form);
   return ui;
 }

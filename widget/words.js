@@ -12,6 +12,7 @@ export const words = {
   placeholder: "Write a message",
   send: "Send",
   typing: "The assistant is writing",
+  below: "More below",
   sources: "Sources",
   newTab: " (opens in a new tab)",
   from: { bot: "Assistant:", user: "You:", staff: "Clinic team:" },

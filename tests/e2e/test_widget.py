@@ -152,6 +152,42 @@ def test_end_and_forget_leaves_nothing(page: Page) -> None:
     assert page.evaluate("localStorage.getItem('clinic-chat')") is None or "does it hurt" not in page.content()
 
 
+def below_the_view(page: Page) -> float:
+    """Return how many pixels of the transcript lie below what is in view."""
+    return float(page.get_by_test_id("log").evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight"))
+
+
+def test_a_long_answer_says_that_there_is_more_below(phone_on_its_side: Page) -> None:
+    page, more = phone_on_its_side, phone_on_its_side.get_by_test_id("below")
+    page.get_by_test_id("launcher").tap()
+    ask(page, "does it hurt?")
+    hidden = below_the_view(page)
+    assert hidden > 100
+    expect(more).to_be_visible()
+    more.tap()
+    expect(page.get_by_test_id("input")).to_be_focused()
+    page.wait_for_function("() => document.querySelector('clinic-chat').shadowRoot.querySelector('.log').scrollTop > 0")
+    for _ in range(20):
+        page.wait_for_timeout(600)  # it scrolls softly
+        if not more.is_visible():
+            break
+        more.tap()
+    expect(more).to_be_hidden()
+    assert below_the_view(page) <= 16
+    expect(page.get_by_test_id("choice").last).to_be_in_viewport()
+
+
+def test_what_is_more_below_is_no_stop_for_the_keyboard(phone_on_its_side: Page) -> None:
+    page = phone_on_its_side
+    page.get_by_test_id("launcher").tap()
+    ask(page, "does it hurt?")
+    expect(page.get_by_test_id("below")).to_be_visible()
+    page.get_by_test_id("input").focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.dataset.testid") == "choice"
+    expect(page.get_by_test_id("choice").last).to_be_in_viewport(ratio=1)
+
+
 def test_the_clinics_own_number_and_address_are_links_and_the_visitors_are_not(phone: Page) -> None:
     phone.get_by_test_id("launcher").tap()
     ask(phone, "how can i reach you")
