@@ -64,7 +64,8 @@ function linked(text, { phone, email }) {
 
 function sources(list) {
   const items = list.map(({ title, url }) => el("li", {}, /^https?:\/\//i.test(url ?? "") ? webLink(url, title) : title));
-  return el("details", { class: "sources", "data-testid": "sources" }, el("summary", {}, words.sources), el("ul", {}, ...items));
+  const show = ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }); // it opens downwards, often out of view
+  return el("details", { class: "sources", "data-testid": "sources", toggle: show }, el("summary", {}, words.sources), el("ul", {}, ...items));
 }
 
 function choices(message, onChoose) {

@@ -208,3 +208,12 @@ def test_the_emergency_number_can_be_tapped_also_at_the_end_of_a_sentence(phone:
     greeting = phone.get_by_test_id("message").first
     expect(greeting).to_contain_text("call 911.")
     assert greeting.locator("a[href='tel:911']").count() == 1
+
+
+def test_sources_open_into_view(phone: Page) -> None:
+    phone.get_by_test_id("launcher").tap()
+    ask(phone, "does it hurt?")
+    sources = phone.get_by_test_id("sources").last
+    sources.locator("summary").tap()
+    expect(sources.locator("a").nth(1)).to_be_in_viewport(ratio=1)
+    expect(sources.locator("summary")).to_be_in_viewport()
