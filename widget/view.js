@@ -143,7 +143,7 @@ function composer() {
 export function layout() {
   const ui = { ...head(), ...composer(), ...confirmBox() };
   ui.launcher = el("button", { type: "button", class: "launcher", part: "launcher", "aria-haspopup": "dialog", "data-testid": "launcher" });
-  ui.launcher.append(icon("chat"), words.launcher);
+  ui.launcher.append(icon("chat"), el("span", {}, words.launcher));
   ui.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: 0, "data-testid": "log" });
   ui.log.setAttribute("aria-label", words.conversation);
   ui.typing = el("div", { class: "typing", hidden: true, "data-testid": "typing" }, el("span"), el("span"), el("span"));

@@ -188,6 +188,22 @@ def test_what_is_more_below_is_no_stop_for_the_keyboard(phone_on_its_side: Page)
     expect(page.get_by_test_id("choice").last).to_be_in_viewport(ratio=1)
 
 
+def test_the_launcher_leaves_the_buttons_of_the_page_free(phone: Page) -> None:
+    launcher = phone.get_by_test_id("launcher").bounding_box()
+    button = phone.locator("[data-open-chat]").bounding_box()
+    assert launcher and button
+    assert button["x"] + button["width"] <= launcher["x"]
+    expect(phone.get_by_role("button", name="Chat with us")).to_be_visible()
+
+
+def test_that_it_is_no_help_in_an_emergency_stays_in_view(phone_on_its_side: Page) -> None:
+    phone_on_its_side.get_by_test_id("launcher").tap()
+    role = phone_on_its_side.locator("#role")
+    expect(role).to_contain_text("not for emergencies")
+    expect(role).to_have_css("clip-path", "none")
+    expect(role).to_be_in_viewport(ratio=1)
+
+
 def test_the_clinics_own_number_and_address_are_links_and_the_visitors_are_not(phone: Page) -> None:
     phone.get_by_test_id("launcher").tap()
     ask(phone, "how can i reach you")
