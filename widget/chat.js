@@ -28,7 +28,8 @@ class ClinicChat extends HTMLElement {
     addEventListener("focus", () => this.#talk.refresh(), { signal });
     addEventListener("storage", (event) => event.key === SESSION_KEY && this.#changedElsewhere(event.newValue), { signal });
     COMPACT.addEventListener("change", () => this.#refit(), { signal });
-    if (!COMPACT.matches && sessionFlag()) this.#show();
+    // Also where it covers the page: there a visitor can only have left it open by a reload, or by a browser that dropped the tab.
+    if (sessionFlag()) this.#show();
   }
 
   disconnectedCallback() {
@@ -38,7 +39,7 @@ class ClinicChat extends HTMLElement {
   /** Opens the panel and puts the focus into the composer. */
   open() {
     this.#show();
-    this.#ui.input.focus();
+    this.#rest();
   }
 
   /** Closes the panel and puts the focus back on the launcher. */

@@ -233,3 +233,20 @@ def test_sources_open_into_view(phone: Page) -> None:
     sources.locator("summary").tap()
     expect(sources.locator("a").nth(1)).to_be_in_viewport(ratio=1)
     expect(sources.locator("summary")).to_be_in_viewport()
+
+
+def test_a_reload_on_the_phone_comes_back_to_the_open_chat(phone: Page) -> None:
+    phone.get_by_test_id("launcher").tap()
+    expect(phone.get_by_test_id("message")).to_have_count(1)
+    phone.reload()
+    expect(phone.get_by_test_id("panel")).to_be_visible()
+    expect(phone.get_by_test_id("message")).to_have_count(1)
+    phone.get_by_test_id("close").tap()
+    phone.reload()
+    expect(phone.get_by_test_id("launcher")).to_be_visible()
+    expect(phone.get_by_test_id("panel")).to_be_hidden()
+
+
+def test_opening_on_the_phone_does_not_raise_the_keyboard_over_the_greeting(phone: Page) -> None:
+    phone.get_by_test_id("launcher").tap()
+    expect(phone.get_by_test_id("log")).to_be_focused()
