@@ -27,6 +27,7 @@ class ClinicChat extends HTMLElement {
     const { signal } = this.#page;
     addEventListener("focus", () => this.#talk.refresh(), { signal });
     addEventListener("storage", (event) => event.key === SESSION_KEY && this.#changedElsewhere(event.newValue), { signal });
+    addEventListener("online", () => this.#transcript.again(), { signal });
     COMPACT.addEventListener("change", () => this.#refit(), { signal });
     // Also where it covers the page: there a visitor can only have left it open by a reload, or by a browser that dropped the tab.
     if (sessionFlag()) this.#show();
@@ -36,7 +37,7 @@ class ClinicChat extends HTMLElement {
     this.#page.abort();
   }
 
-  /** Opens the panel and puts the focus into the composer. */
+  /** Opens the panel and puts the focus into the composer; on touch screens on the conversation, so that the greeting can be read. */
   open() {
     this.#show();
     this.#rest();

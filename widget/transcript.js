@@ -2,6 +2,7 @@
 import { el, messageNode, noticeNode } from "./view.js";
 import { words } from "./words.js";
 
+const SLOW_MS = 4000; // after which a message that is still under way says so
 const QUEUED = "[data-state=sending], [data-state=waiting]";
 
 export class Transcript {
@@ -34,6 +35,7 @@ export class Transcript {
     this.state(item, "sending");
     if (this.#log.lastElementChild !== item.node) this.#log.append(item.node);
     this.#arrange(item.node);
+    setTimeout(() => item.node.dataset.state === "sending" && this.state(item, "sending", words.sending), SLOW_MS);
   }
 
   /** How a message of the visitor stands: sending, waiting, failed (can be tried again), refused or sent. */
@@ -73,6 +75,13 @@ export class Transcript {
     node.classList.add("offline");
     this.#log.append(node);
     this.scroll();
+  }
+
+  /** Tries to reach the server again, if it could not be reached. */
+  again() {
+    if (!this.#log.querySelector(".offline")) return;
+    this.online();
+    this.#actions.reconnect();
   }
 
   /** Takes the line about the unreachable server away. */

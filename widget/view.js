@@ -130,7 +130,7 @@ function head() {
 
 function composer() {
   const ui = {
-    input: el("textarea", { id: "input", rows: 1, placeholder: words.placeholder, "aria-describedby": "counter", "data-testid": "input" }),
+    input: el("textarea", { id: "input", rows: 1, enterkeyhint: "send", placeholder: words.placeholder, "aria-describedby": "counter", "data-testid": "input" }),
     counter: el("p", { id: "counter", class: "counter", "aria-live": "off", "data-testid": "counter" }),
     send: el("button", { type: "submit", class: "square send", "aria-label": words.send, title: words.send, "data-testid": "send" }, icon("send")),
   };

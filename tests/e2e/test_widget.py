@@ -247,6 +247,31 @@ def test_a_reload_on_the_phone_comes_back_to_the_open_chat(phone: Page) -> None:
     expect(phone.get_by_test_id("panel")).to_be_hidden()
 
 
+def test_a_chat_that_was_opened_without_a_network_begins_when_it_is_back(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.get_by_test_id("launcher").tap()
+    expect(phone.get_by_test_id("notice-retry")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_test_id("message")).to_have_count(1)
+    expect(phone.get_by_test_id("notice")).to_have_count(0)
+
+
+def test_a_slow_network_shows_that_something_is_under_way(phone: Page) -> None:
+    phone.evaluate("""() => {
+        const quick = window.fetch;
+        const wait = () => new Promise((done) => setTimeout(done, 5000));
+        window.fetch = async (...call) => { await wait(); return quick(...call); };
+    }""")
+    phone.get_by_test_id("launcher").tap()
+    expect(phone.get_by_test_id("typing")).to_be_visible()
+    phone.get_by_test_id("input").fill("does it hurt?")
+    phone.get_by_test_id("send").dblclick()
+    expect(phone.get_by_test_id("state")).to_have_text("Sending")
+    expect(phone.get_by_test_id("message")).to_have_count(3, timeout=20_000)  # welcome, question, answer: sent once
+    expect(phone.get_by_test_id("state")).to_have_count(0)
+    expect(phone.get_by_test_id("typing")).to_be_hidden()
+
+
 def test_opening_on_the_phone_does_not_raise_the_keyboard_over_the_greeting(phone: Page) -> None:
     phone.get_by_test_id("launcher").tap()
     expect(phone.get_by_test_id("log")).to_be_focused()
