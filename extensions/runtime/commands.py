@@ -41,7 +41,9 @@ def shell(_: list[str]) -> None:
     """Talk to the same model with the same actions in Rasa's shell."""
     prepare()
     from extensions.runtime.models import train_if_needed
+    from extensions.runtime.shell import take_what_is_typed
 
+    take_what_is_typed()
     port = str(_free_port())
     rasa(["shell", "--model", str(train_if_needed()), "--interface", "127.0.0.1", "--port", port])
 
