@@ -14,6 +14,7 @@ from clinic.booking.model import Booking, Cancelled, Status
 from clinic.booking.service import Bookings
 from clinic.booking.store import StoreDown
 from clinic.content import Clinic
+from clinic.strict import StartError
 
 
 def arguments(argv: Sequence[str], today: date) -> argparse.Namespace:
@@ -85,11 +86,14 @@ def _block(asked: argparse.Namespace, bookings: Bookings, now: datetime, out: Te
 def main() -> int:
     """Run over the database and content of the settings."""
     zoneinfo.reset_tzpath(to=[])  # the tzdata package, never the system's older data
-    now = wiring.clock()
     try:
+        now = wiring.clock()
         bookings = wiring.bookings()
         asked = arguments(sys.argv[1:], now.astimezone(bookings.diary.zone).date())
         return run(asked, bookings, wiring.clinic(), now, sys.stdout)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
     except StoreDown:
         print("The database cannot be reached or is busy. Look with list before you try again.", file=sys.stderr)
         return 2

@@ -1,5 +1,6 @@
 """What the clinic knows about itself: `content/clinic.yml` and `content/sources.yml`, checked at load."""
 
+import re
 import zoneinfo
 from datetime import date, time
 from pathlib import Path
@@ -10,6 +11,9 @@ from pydantic import Field, validator
 
 from clinic.strict import ContentError, Strict, check, read_yaml
 
+# What the sample says, and what is reserved for examples: the domains of RFC 2606 and the 555-01xx numbers.
+INVENTED = re.compile(r"^Sample\b|\bExample Street\b|[@.]example\b|\.(test|invalid)$|555\W?01\d\d")
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")  # as a browser sends it: small letters, nothing after it
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -26,6 +30,13 @@ class Price(Strict):
     item: str
     price: str
     includes: str = ""
+
+    @validator("price")
+    def has_a_currency(cls, value: str) -> str:
+        """Refuse a bare number: a visitor would guess what it counts."""
+        if not re.search(r"[^\W\d_]|[^\w\s.,'/+-]", value):
+            raise ValueError('expected the amount with its currency, e.g. "280 US dollars"')
+        return value
 
 
 class Colleague(Strict):
@@ -86,16 +97,34 @@ class Clinic(Strict):
             raise ValueError("not a valid phone number of the region")
         return value
 
+    @validator("opening_hours", each_item=True)
+    def hours_are_spans(cls, spans: list[str]) -> list[str]:
+        """Refuse what is not HH:MM-HH:MM in order."""
+        for start, end in map(read_span, spans):
+            if start >= end:
+                raise ValueError("ends before it starts")
+        return spans
+
     @validator("opening_hours")
-    def hours_are_spans(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Refuse unknown days and spans that are not HH:MM-HH:MM in order."""
-        for day, spans in value.items():
+    def days_are_known(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Refuse a key that is no day."""
+        for day in value:
             if day not in DAYS:
                 raise ValueError(f"{day}: not a day; use {', '.join(DAYS)}")
-            for span in spans:
-                start, end = read_span(span)
-                if start >= end:
-                    raise ValueError(f"{span}: ends before it starts")
+        return value
+
+    @validator("website_origins", each_item=True)
+    def origin_can_match(cls, value: str) -> str:
+        """Refuse what no browser ever sends as the origin of a page."""
+        if not ORIGIN.fullmatch(value):
+            raise ValueError("expected an origin such as https://www.example.com, without a slash or path at the end")
+        return value
+
+    @validator("phone", "address", "directions", "email", "privacy_contact")
+    def is_real(cls, value: str, values: dict[str, object]) -> str:
+        """Refuse what was invented for the sample once the data are said to be the clinic's own."""
+        if values.get("sample") is False and INVENTED.search(value):
+            raise ValueError("this is invented (sample: false says that all facts are real); enter the clinic's own")
         return value
 
 
@@ -109,8 +138,11 @@ class Source(Strict):
 
 def read_span(span: str) -> tuple[time, time]:
     """Return the start and end of "09:00-17:00"; raise `ValueError` for anything else."""
-    start, _, end = span.partition("-")
-    return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+    try:
+        start, _, end = span.partition("-")
+        return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+    except ValueError:
+        raise ValueError(f'{span!r}: expected hours with four digits each, such as "09:00-17:00"') from None
 
 
 def load_clinic(folder: Path) -> Clinic:

@@ -1,27 +1,56 @@
 """One way to open the database: SQLite as a file by default, PostgreSQL by its address."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
+
+from clinic.settings import SettingsError
 
 CONNECT_SECONDS = 2
 """How long a visitor waits for a database server that does not answer, each time it is asked."""
 
 
+def read_address(url: str) -> URL:
+    """Return the parts of a database's address; raise `SettingsError` without a word of it, for it holds a password."""
+    wanted = "expected postgresql://user:password@host/name or sqlite:///path/to/file.db"
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise SettingsError(f"DATABASE_URL: not the address of a database; {wanted}") from None
+    if address.drivername not in ("sqlite", "postgresql", "postgresql+psycopg2"):
+        raise SettingsError(f"DATABASE_URL: {address.drivername!r} is not a kind of database we use; {wanted}")
+    if "@" in (address.host or ""):
+        raise SettingsError("DATABASE_URL: write an @ in the password as %40")
+    if address.drivername == "sqlite" and address.database in (None, "", ":memory:"):
+        raise SettingsError(f"DATABASE_URL: names no file; {wanted}")
+    return address
+
+
 def open_database(url: str) -> Engine:
-    """Return an engine for `url` in SQLAlchemy's 2.0 style; the folder of a SQLite file is made."""
-    address = make_url(url)
-    if address.drivername.startswith("sqlite"):
-        return _open_sqlite(url, address.database or "")
+    """Return an engine for `url` in SQLAlchemy's 2.0 style; a SQLite file is made, for nobody else to read.
+
+    Raises `SettingsError` for an address that cannot be used.
+    """
+    address = read_address(url)
+    if address.drivername == "sqlite":
+        return _open_sqlite(url, Path(str(address.database)))
     quick = {"connect_timeout": CONNECT_SECONDS}
     return create_engine(url, future=True, pool_pre_ping=True, pool_size=4, max_overflow=4, connect_args=quick)
 
 
-def _open_sqlite(url: str, path: str) -> Engine:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+def why_down(error: SQLAlchemyError) -> str:
+    """Return what the database says of a failure, for the one who starts the server: host and login, no password."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else ""
+    return next(iter(said.strip().splitlines()), type(error).__name__)
+
+
+def _open_sqlite(url: str, path: Path) -> Engine:
+    _keep_private(path)
     engine = create_engine(
         url, future=True, poolclass=QueuePool, pool_size=4, connect_args={"check_same_thread": False, "timeout": 10}
     )
@@ -34,3 +63,15 @@ def _open_sqlite(url: str, path: str) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
+
+
+def _keep_private(path: Path) -> None:
+    """Make the file before SQLite does, and take the rights of others away: its companions get the same rights."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            if file.exists() and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: {path}: {error.strerror}") from None

@@ -9,8 +9,15 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Optional
 
+from clinic.strict import StartError
+
 VAR = Path("var")  # everything that is written at run time lies here
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 5321
+SHORTEST_SECRET = 32  # characters: who guesses it can read every chat
+
+
+class SettingsError(StartError, ValueError):
+    """A variable of the environment cannot be used; the message names it and what is wanted, never a secret."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Smtp:
 
 @dataclass(frozen=True)
 class Settings:
-    """What may differ between two places where the assistant runs; see docs/contract or the README."""
+    """What may differ between two places where the assistant runs; see the README."""
 
     host: str
     port: int
@@ -53,10 +60,10 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings of the environment; raise `ValueError` that names a variable which cannot be read."""
+    """Return the settings of the environment; raise `SettingsError` that names a variable which cannot be read."""
     return Settings(
         host=environ.get("HOST") or "127.0.0.1",
-        port=_number("PORT", environ.get("PORT") or "5005"),
+        port=_port(environ.get("PORT") or "5005"),
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{VAR}/clinic.db",
         content=Path(environ.get("CLINIC_CONTENT") or "content"),
         limit_messages=read_rate("LIMIT_MESSAGES", environ.get("LIMIT_MESSAGES") or "20/10s"),
@@ -68,7 +75,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
-    """Return the mail server, or None when nothing is said of one; raise `ValueError` for half of it.
+    """Return the mail server, or None when nothing is said of one; raise `SettingsError` for half of it.
 
     No value is ever named in an error, only the variables.
     """
@@ -86,27 +93,37 @@ def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
         "SMTP_PORT: expected a number from 1 to 65535": bool(port) and not _is_port(port),
     }
     if wrong := [problem for problem, found in problems.items() if found]:
-        raise ValueError("; ".join(wrong))
+        raise SettingsError("; ".join(wrong))
     return Smtp(host, int(port or SMTP_PORTS[tls]), sender, user, password, tls)
 
 
 def read_rate(name: str, text: str) -> Rate:
-    """Return "20/10s", "60/min" or "5/h" as a `Rate`; raise `ValueError` naming the variable."""
+    """Return "20/10s", "60/min" or "5/h" as a `Rate`; raise `SettingsError` naming the variable."""
     units = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
     count, _, window = text.partition("/")
     amount = window.rstrip("smhecin")
     try:
         return Rate(int(count), float(amount or 1) * units[window[len(amount) :]])
     except (ValueError, KeyError):
-        raise ValueError(f"{name}={text!r}: expected a count per time, e.g. 20/10s or 60/min") from None
+        raise SettingsError(f"{name}={text!r}: expected a count per time, e.g. 20/10s or 60/min") from None
 
 
 def session_secret(environ: Mapping[str, str] = os.environ, folder: Path = VAR) -> str:
-    """Return `SESSION_SECRET`, or the secret made once under `folder` with mode 0600."""
-    if environ.get("SESSION_SECRET"):
-        return environ["SESSION_SECRET"]
+    """Return `SESSION_SECRET`, or the secret made once under `folder` with mode 0600; raise `SettingsError`."""
+    wanted = f"expected at least {SHORTEST_SECRET} random characters, for it protects what visitors say about health"
+    if given := environ.get("SESSION_SECRET"):
+        if len(given) < SHORTEST_SECRET:
+            raise SettingsError(f"SESSION_SECRET has {len(given)} characters: {wanted}; or leave it unset")
+        return given
     path = folder / "session_secret"
-    folder.mkdir(parents=True, exist_ok=True)
+    secret = _secret_file(path)
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsError(f"{path} has {len(secret)} characters: {wanted}. Delete the file: a new one is made")
+    return secret
+
+
+def _secret_file(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -124,17 +141,19 @@ def _is_port(text: str) -> bool:
     return text.isascii() and text.isdigit() and 0 < int(text) < 65536
 
 
-def _number(name: str, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"{name}={text!r}: expected a number") from None
+def _port(text: str) -> int:
+    if not _is_port(text):
+        raise SettingsError(f"PORT={text!r}: expected a number from 1 to 65535")
+    return int(text)
 
 
 def _moment(text: str) -> Optional[datetime]:
     if not text:
         return None
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        moment = datetime.min
     if moment.tzinfo is None:
-        raise ValueError("CLINIC_NOW: expected a time with its offset, e.g. 2026-11-22T10:00:00-05:00")
+        raise SettingsError(f"CLINIC_NOW={text!r}: expected a time with its offset, e.g. 2026-11-22T10:00:00-05:00")
     return moment

@@ -75,6 +75,14 @@ def bookings() -> Bookings:
     return open_bookings(chosen.database_url, clinic(), booking_rules(), mailing=chosen.smtp is not None)
 
 
+def open_all() -> None:
+    """Read and check all content and open the diary, so that a fault stops the start; raise `StartError`."""
+    clinic()
+    sources()
+    guided_check()
+    bookings()
+
+
 @cache
 def postman() -> Postman:
     """Return who sends the e-mails about bookings; the settings must name a mail server."""

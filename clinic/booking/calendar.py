@@ -52,6 +52,8 @@ class Busy(NamedTuple):
 def hours(week: Mapping[str, Sequence[str]], where: str) -> Hours:
     """Return day names and "09:00-17:00" as `Hours`; raise `ContentError` naming `where` for other values."""
     try:
+        if unknown := set(week) - set(DAYS):
+            raise ValueError(f"{', '.join(unknown)}: not a day; use {', '.join(DAYS)}")
         return {DAYS.index(day): [span(text) for text in spans] for day, spans in week.items()}
     except ValueError as error:
         raise ContentError(f"{where}: {error}") from None
@@ -60,7 +62,7 @@ def hours(week: Mapping[str, Sequence[str]], where: str) -> Hours:
 def make_diary(clinic: Clinic, rules: BookingRules) -> Diary:
     """Return the diary of a clinic; raise `ContentError` for hours on duty that cannot be read."""
     opening = hours(clinic.opening_hours, "opening_hours")
-    duty = {d.id: opening if d.hours is None else hours(d.hours, f"on_duty: {d.id}") for d in rules.on_duty}
+    duty = {d.id: opening if d.hours is None else hours(d.hours, f"booking.yml: {d.id}") for d in rules.on_duty}
     return Diary(ZoneInfo(clinic.time_zone), opening, {h.date: h.name for h in clinic.holidays}, duty, rules)
 
 

@@ -5,24 +5,32 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from clinic.strict import StartError
 from extensions.runtime.bootstrap import prepare
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command named first; return the exit status."""
+    """Run the command named first; return the exit status. A refused start is said in a line, not in a traceback."""
     commands: dict[str, Callable[[list[str]], None]] = {"serve": serve, "train": train, "shell": shell, "rasa": rasa}
     if not arguments or arguments[0] not in commands:
         print(f"usage: python -m extensions.runtime {{{' | '.join(commands)}}}", file=sys.stderr)
         return 2
-    commands[arguments[0]](arguments[1:])
+    try:
+        commands[arguments[0]](arguments[1:])
+    except StartError as error:
+        print(f"Not started. {error}", file=sys.stderr)
+        return 1
     return 0
 
 
 def serve(arguments: list[str]) -> None:
     """Serve the web API and the widget with the model named, or with the current one, trained if there is none."""
     prepare()
+    from clinic.wiring import open_all
     from extensions.runtime.models import train_if_needed
     from extensions.runtime.server import run
+
+    open_all()
 
     run(Path(arguments[0]) if arguments else train_if_needed())
 
@@ -34,15 +42,20 @@ def train(arguments: list[str]) -> None:
     if "--if-needed" in arguments and current_model().exists():
         return
     prepare(serving=False)
+    from clinic.wiring import rules
+
+    rules()  # learnt from, too: a fault in them is named before a training that would only wrap it
     train_always()
 
 
 def shell(_: list[str]) -> None:
     """Talk to the same model with the same actions in Rasa's shell."""
     prepare()
+    from clinic.wiring import open_all
     from extensions.runtime.models import train_if_needed
     from extensions.runtime.shell import take_what_is_typed
 
+    open_all()
     take_what_is_typed()
     port = str(_free_port())
     rasa(["shell", "--model", str(train_if_needed()), "--interface", "127.0.0.1", "--port", port])
