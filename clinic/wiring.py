@@ -17,6 +17,7 @@ from clinic.booking.service import Bookings
 from clinic.booking.setup import open_bookings
 from clinic.content import Clinic, Source, load_clinic, load_sources
 from clinic.settings import Settings, read_settings
+from clinic.strict import ContentError
 
 if TYPE_CHECKING:  # screening brings a language library that takes seconds: the staff's commands do without it
     from clinic.screening import Rules
@@ -78,7 +79,11 @@ def bookings() -> Bookings:
 def open_all() -> None:
     """Read and check all content and open the diary, so that a fault stops the start; raise `StartError`."""
     clinic()
-    sources()
+    triage = {name: rule.sources for name, (_, rule) in rules().triage.items()}
+    for name, named in {**{name: rule.sources for name, rule in rules().factors.items()}, **triage}.items():
+        for source in named:  # some with a remark: "FDA-MN (sun)"
+            if source.partition(" (")[0] not in sources():
+                raise ContentError(f"content/screening: {name}: source {source} is not in content/sources.yml")
     guided_check()
     bookings()
 

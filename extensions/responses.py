@@ -2,10 +2,12 @@
 
 A variation may say `metadata.when: {phone: true}`; the one with the most conditions, all met, is taken. A placeholder
 is a fact of the clinic, a phrase (`{contact_line}` -> `utter_phrase_contact_line`), or an argument of the action that
-is named in `metadata.args`. An unknown placeholder stops the start.
+is named in `metadata.args`. A reference that leads nowhere (placeholder, source, button) stops the start.
 """
 
 import re
+from collections.abc import Container
+from pathlib import Path
 from typing import Any, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -13,7 +15,7 @@ from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from clinic import facts
 from clinic.booking.spoken import duration
 from clinic.strict import ContentError
-from clinic.wiring import booking_rules, clinic, clock
+from clinic.wiring import booking_rules, clinic, clock, guided_check, sources
 
 PLACEHOLDER = re.compile(r"{([^{}\s]+)}")
 PHRASE = "utter_phrase_"
@@ -36,9 +38,10 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
 
     @responses.setter
     def responses(self, responses: Responses) -> None:
-        known = set(words_now())
-        for fault in unknown_placeholders(responses, known):
-            raise ContentError(f"data/responses: {fault}")
+        faults = unknown_placeholders(responses, set(words_now()))
+        faults += unknown_references(responses, sources(), guided_check().questions)
+        if faults:
+            raise ContentError("\n".join(f"{file_of(fault.partition(': ')[0])}: {fault}" for fault in faults))
         self._responses = responses
 
     async def generate(
@@ -122,3 +125,33 @@ def unknown_placeholders(responses: Responses, known: set[str]) -> list[str]:
         for name in PLACEHOLDER.findall(variation["text"])
         if name not in known | phrases | set(variation.get("metadata", {}).get("args", ()))
     ]
+
+
+def unknown_references(responses: Responses, known: Container[str], questions: Container[str]) -> list[str]:
+    """Return one line per source that is not in the register and per button that leads to no answer and no question.
+
+    Also per response that says nothing when no condition is met.
+    """
+
+    def leads_nowhere(payload: str) -> bool:
+        target = payload.lstrip("/")
+        question = target.removeprefix("check/").partition("/")[0] if target.startswith("check/") else None
+        return question not in questions if question else f"utter_{target}" not in responses
+
+    faults = []
+    for key, variations in responses.items():
+        buttons = [button["payload"] for variation in variations for button in variation.get("buttons") or ()]
+        named = [source for variation in variations for source in variation.get("metadata", {}).get("sources", ())]
+        faults += [
+            f"{key}: source {s} is not in content/sources.yml" for s in named if isinstance(s, str) and s not in known
+        ]
+        faults += [f"{key}: button {payload} leads to no answer" for payload in buttons if leads_nowhere(payload)]
+        if all(map(conditions, variations)):
+            faults.append(f"{key}: needs a variation without `when`, for what the others do not cover")
+    return list(dict.fromkeys(faults))
+
+
+def file_of(key: str) -> str:
+    """Return where a response stands; its folder if it is not found, for a model may be older than the files."""
+    files = sorted(Path("data/responses").rglob("*.yml"))
+    return next((str(file) for file in files if f"\n  {key}:" in file.read_text("utf-8")), "data/responses")

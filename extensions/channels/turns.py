@@ -44,8 +44,8 @@ def shown_sources(keys: Iterable[Any], sources: Mapping[str, Source]) -> list[di
     for key in keys:
         if isinstance(key, dict):
             shown.append({"title": f"Clinic guide: {key['guide']}", "url": None})
-        elif sources[key].show:
-            shown.append({"title": sources[key].title, "url": sources[key].url})
+        elif (source := sources.get(key)) and source.show:  # an old talk may name one that was taken out since
+            shown.append({"title": source.title, "url": source.url})
     return shown
 
 

@@ -15,6 +15,8 @@ from clinic.content import load_clinic
 from clinic.database import open_database, read_address
 from clinic.settings import SettingsError, read_settings, session_secret
 from clinic.strict import ContentError
+from extensions.channels.turns import shown_sources
+from extensions.responses import ApprovedResponses, unknown_references
 from tests.unit.test_content import written
 
 SERVE, TRAIN, SHELL = (("extensions.runtime", command) for command in ("serve", "train", "shell"))
@@ -151,3 +153,33 @@ def test_an_invented_fact_is_refused_once_all_is_said_to_be_real(tmp_path: Path,
     assert load_clinic(written(tmp_path, **REAL)).sample is False
     with pytest.raises(ContentError, match=f"{left}: .*sample: false"):
         load_clinic(written(tmp_path, **REAL | {left: sample[left]}))
+
+
+ANSWER: dict[str, Any] = {"text": "a", "metadata": {"sources": ["A", {"guide": "x"}]}}
+
+
+@pytest.mark.parametrize(
+    ("variations", "faults"),
+    [
+        ([ANSWER], []),
+        ([ANSWER | {"buttons": [{"title": "a", "payload": "/a"}, {"title": "b", "payload": "/check/skin/none"}]}], []),
+        ([{"text": "a", "metadata": {"sources": ["NOPE", "A", "NOPE"]}}], ["source NOPE"]),
+        ([ANSWER | {"buttons": [{"title": "a", "payload": "/nope"}]}], ["button /nope"]),
+        ([ANSWER | {"buttons": [{"title": "a", "payload": "/check/nope/none"}]}], ["button /check/nope/none"]),
+        ([{"text": "a", "metadata": {"when": {"phone": True}}}], ["without `when`"]),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_named(variations: list[dict[str, Any]], faults: list[str]) -> None:
+    found = unknown_references({"utter_a": variations}, {"A"}, {"skin"})
+    assert len(found) == len(faults)
+    assert all(line.startswith("utter_a: ") and part in line for line, part in zip(found, faults, strict=True))
+
+
+def test_answers_with_an_unknown_source_are_refused_with_their_file() -> None:
+    answers = ApprovedResponses()
+    with pytest.raises(ContentError, match=r"data/responses/faq/pain.yml: utter_faq/pain: source NOPE "):
+        answers.responses = {"utter_faq/pain": [{"text": "a", "metadata": {"sources": ["NOPE"]}}]}
+
+
+def test_an_old_talk_that_names_a_source_of_former_times_can_still_be_read() -> None:
+    assert shown_sources(["GONE"], {}) == []
