@@ -1,6 +1,9 @@
 """One way to open the database: SQLite as a file by default, PostgreSQL by its address."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from clinic.settings import SettingsError
+from clinic.strict import StartError
 
 CONNECT_SECONDS = 2
 """How long a visitor waits for a database server that does not answer, each time it is asked."""
@@ -43,6 +47,27 @@ def open_database(url: str) -> Engine:
     return create_engine(url, future=True, pool_pre_ping=True, pool_size=4, max_overflow=4, connect_args=quick)
 
 
+@contextmanager
+def sole_user(url: str) -> Iterator[None]:
+    """Be the one server of a SQLite file; raise `StartError` if another one is. Its death gives the file free.
+
+    On PostgreSQL nothing happens: a lock there is lost with its connection, unnoticed, or outlives a dead machine.
+    """
+    address = read_address(url)
+    if address.drivername != "sqlite":
+        yield
+        return
+    with open(f"{address.database}.lock", "w", opener=_for_the_owner) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StartError(
+                f"{address.database}: another server works on this database, and a conversation belongs to one "
+                "(docs/decisions/0005-tracker-store.md). Stop that one, or set DATABASE_URL to another database."
+            ) from None
+        yield
+
+
 def why_down(error: SQLAlchemyError) -> str:
     """Return what the database says of a failure, for the one who starts the server: host and login, no password."""
     said = str(error.orig) if isinstance(error, DBAPIError) else ""
@@ -69,9 +94,13 @@ def _keep_private(path: Path) -> None:
     """Make the file before SQLite does, and take the rights of others away: its companions get the same rights."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        open(path, "ab", opener=_for_the_owner).close()
         for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
             if file.exists() and file.stat().st_mode & 0o077:
                 file.chmod(0o600)
     except OSError as error:
         raise SettingsError(f"DATABASE_URL: {path}: {error.strerror}") from None
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

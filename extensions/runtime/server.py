@@ -1,7 +1,9 @@
 """The server: one Sanic app with the channels of credentials.yml, on one process."""
 
 import ctypes
+import errno
 import logging
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,9 @@ from rasa.core.run import create_http_input_channels
 from sanic import Sanic
 from sanic.exceptions import SanicException
 
-from clinic.wiring import bookings, clinic, rules, settings
+from clinic.database import sole_user
+from clinic.strict import StartError
+from clinic.wiring import clinic, settings
 from extensions.channels.errors import ApiError, error_response
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
@@ -33,7 +37,6 @@ def build_app(model: Path) -> Sanic:
 
     @app.listener("before_server_start")
     async def load(app: Any, _: Any) -> None:
-        rules()  # read before the first visitor waits for it
         agent = load_agent(model)
         await agent.parse_message("hello")  # loads what is loaded on first use
         give_back_memory()
@@ -58,13 +61,36 @@ def give_back_memory() -> None:
 
 
 def run(model: Path) -> None:
-    """Serve until stopped; raise `SystemExit`, `ContentError` or `StoreDown` where settings or content forbid it."""
+    """Serve until stopped; raise `StartError` where settings or content forbid it."""
     chosen = settings()
     if clinic().sample and not is_loopback("127.0.0.1" if chosen.host == "localhost" else chosen.host):
-        raise SystemExit(
+        raise StartError(
             f"HOST={chosen.host}: content/clinic.yml is still sample data (sample: true). Visitors must not see an "
             "invented phone number: enter the clinic's own facts and set sample: false, or keep HOST=127.0.0.1."
         )
-    bookings()  # its rules, zone data and tables: a fault stops the start, not the first visitor who books
-    print(f"serving on http://{chosen.host}:{chosen.port}/ (Ctrl+C stops)", file=sys.stderr, flush=True)
-    build_app(model).run(host=chosen.host, port=chosen.port, workers=1, access_log=False, motd=False)
+    with listening(chosen.host, chosen.port) as sock, sole_user(chosen.database_url):
+        app = build_app(model)
+
+        @app.listener("after_server_start")
+        async def announce(_: Any, __: Any) -> None:
+            host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+            print(f"serving on http://{host}:{chosen.port}/ (Ctrl+C stops)", file=sys.stderr, flush=True)
+
+        app.run(sock=sock, workers=1, access_log=False, motd=False)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket at the address, before the model is loaded; raise `StartError` if it cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        sock = socket.socket(family, kind, protocol)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a stopped server's address is free at once
+        sock.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(
+                f"PORT={port}: another program serves on it, perhaps this server a second time. "
+                "Stop that one, or set PORT to another number."
+            ) from None
+        raise StartError(f"HOST={host} PORT={port}: cannot serve there: {error.strerror}") from None
+    return sock
