@@ -1,6 +1,7 @@
 """One way to open the database: SQLite as a file by default, PostgreSQL by its address."""
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from sqlalchemy.pool import QueuePool
 
 from clinic.settings import SettingsError
 from clinic.strict import StartError
+
+logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2
 """How long a visitor waits for a database server that does not answer, each time it is asked."""
@@ -68,6 +71,15 @@ def sole_user(url: str) -> Iterator[None]:
         yield
 
 
+def clear_deleted(engine: Engine) -> None:
+    """Take what was deleted out of SQLite's log, too, which keeps it otherwise; PostgreSQL's vacuum does it there."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:  # waits for those who read
+        if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one():
+            logger.warning("the log of the database was in use: the next deletion or start clears it")
+
+
 def why_down(error: SQLAlchemyError) -> str:
     """Return what the database says of a failure, for the one who starts the server: host and login, no password."""
     said = str(error.orig) if isinstance(error, DBAPIError) else ""
@@ -86,6 +98,7 @@ def _open_sqlite(url: str, path: Path) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only given free
 
     return engine
 

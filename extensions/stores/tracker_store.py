@@ -23,7 +23,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-from clinic.database import open_database
+from clinic.database import clear_deleted, open_database
 from clinic.wiring import settings
 
 logger = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ class EventStore(TrackerStore):
         super().__init__(domain, event_broker)
         self._engine = open_database(settings().database_url)
         metadata.create_all(self._engine)
+        clear_deleted(self._engine)  # a crash may have come between a deletion and this
         self._live: OrderedDict[str, Live] = OrderedDict()
         self._taken: dict[str, Live] = {}
         self._new: set[str] = set()
@@ -160,8 +161,9 @@ class EventStore(TrackerStore):
         return seq or next((int(row["seq"]) for row in asked), None)
 
     async def forget(self, conversation: str) -> None:
-        """Delete everything of a conversation, in memory and stored."""
+        """Delete everything of a conversation, in memory and stored, so that no file holds its words any more."""
         self._live.pop(conversation, None)
+        self._taken.pop(conversation, None)
         await asyncio.to_thread(self._delete, conversation)
 
     def ping(self) -> None:
@@ -196,6 +198,7 @@ class EventStore(TrackerStore):
     def _delete(self, conversation: str) -> None:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(events).where(events.c.conversation == conversation))
+        clear_deleted(self._engine)
 
 
 def remembered(live: Live, after: int) -> list[Row]:
