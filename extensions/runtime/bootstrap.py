@@ -121,5 +121,8 @@ def _class_name(cls: type) -> str:
 
 def _write_nothing_at_home() -> None:
     import rasa.constants
+    import rasa.utils.common
 
     rasa.constants.GLOBAL_USER_CONFIG_PATH = "var/rasa.yml"
+    # Though telemetry is off, Rasa would write there that it is on, with an id for this machine.
+    rasa.utils.common.write_global_config_value = lambda *_: False

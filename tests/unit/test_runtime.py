@@ -45,6 +45,15 @@ def test_telemetry_is_off_and_nothing_is_written_at_home() -> None:
     assert not Path(rasa.constants.GLOBAL_USER_CONFIG_PATH).is_absolute()
 
 
+def test_rasa_writes_no_id_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import rasa.telemetry
+
+    (tmp_path / "var").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert rasa.telemetry.initialize_telemetry() is False
+    assert list((tmp_path / "var").iterdir()) == []
+
+
 def test_a_graph_is_walked_as_dask_would_each_task_once() -> None:
     import dask
 
