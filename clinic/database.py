@@ -4,7 +4,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,8 @@ def _keep_private(path: Path) -> None:
     """Make the file before SQLite does, and take the rights of others away: its companions get the same rights."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        open(path, "ab", opener=_for_the_owner).close()
+        with suppress(FileExistsError):  # to open and close a file that is in use would end SQLite's own locks on it
+            open(path, "xb", opener=_for_the_owner).close()
         for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
             if file.exists() and file.stat().st_mode & 0o077:
                 file.chmod(0o600)

@@ -93,6 +93,22 @@ def test_the_database_is_for_its_owner_only(tmp_path: Path, before: int | None) 
     assert modes == {"clinic.db": 0o600, "clinic.db-wal": 0o600, "clinic.db-shm": 0o600}
 
 
+WRITE = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute('INSERT INTO said VALUES (1)'); d.commit()"
+
+
+def test_a_database_that_is_opened_twice_still_sees_what_another_process_writes(tmp_path: Path) -> None:
+    first = open_database(f"sqlite:///{tmp_path}/clinic.db")
+    with first.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE said (number INTEGER)")
+    second = open_database(f"sqlite:///{tmp_path}/clinic.db")
+    for count in (1, 2):
+        subprocess.run([sys.executable, "-c", WRITE, f"{tmp_path}/clinic.db"], check=True, timeout=60)
+        with first.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM said").scalar() == count
+    first.dispose()
+    second.dispose()
+
+
 @pytest.mark.parametrize("secret", ["abc", "x" * 31])
 def test_a_short_secret_is_refused_and_never_repeated(tmp_path: Path, secret: str) -> None:
     with pytest.raises(SettingsError, match="SESSION_SECRET") as error:
