@@ -10,7 +10,7 @@ from typing import TextIO
 from clinic import wiring
 from clinic.booking import desk
 from clinic.booking.invite import feed
-from clinic.booking.model import Booking, Cancelled, Status
+from clinic.booking.model import Booking, Cancelled
 from clinic.booking.service import Bookings
 from clinic.booking.store import StoreDown
 from clinic.content import Clinic
@@ -43,7 +43,7 @@ def run(asked: argparse.Namespace, bookings: Bookings, clinic: Clinic, now: date
         elif asked.command == "feed":
             out.write(feed(chosen, clinic, now).decode().replace("\r\n", "\n"))
         else:
-            _table(bookings, [b for b in chosen if b.status is not Status.CANCELLED], out)
+            _table(bookings, [b for b in chosen if desk.stands(b, now)], out)
         return 0
     if asked.command == "block":
         return _block(asked, bookings, now, out)
@@ -56,6 +56,8 @@ def run(asked: argparse.Namespace, bookings: Bookings, clinic: Clinic, now: date
         return 1
     for column, value in desk.line(bookings, booking).items():
         print(f"{column:10} {value}", file=out)
+    if isinstance(found, Cancelled) and not found.again:
+        _say_who_is_not_told(bookings, booking, out)
     return 0
 
 
@@ -64,7 +66,15 @@ def _table(bookings: Bookings, chosen: Sequence[Booking], out: TextIO) -> None:
         row = desk.line(bookings, booking)
         start = booking.starts_at.astimezone(bookings.diary.zone)
         row |= {"at": f"{start:%a %Y-%m-%d %H:%M}", "contact": row["phone"] or row["email"]}
-        print("{at}  {reference:10} {status:9} {clinician:14} {name}  {contact}".format(**row), file=out)
+        text = "{at}  {reference:10} {status:9} {clinician:14} {name}  {contact}".format(**row)
+        print("  ".join([text.rstrip(), *desk.marks(bookings, booking)]), file=out)
+
+
+def _say_who_is_not_told(bookings: Bookings, cancelled: Booking, out: TextIO) -> None:
+    if not cancelled.person or bookings.announces(cancelled.reference):
+        return
+    why = "The visitor gets no e-mail about it" if bookings.mailing else "Nobody was told: no mail server (SMTP_HOST)"
+    print(f"{why}; please tell the visitor.", file=out)
 
 
 def _block(asked: argparse.Namespace, bookings: Bookings, now: datetime, out: TextIO) -> int:

@@ -133,6 +133,16 @@ def closed(diary: Diary, day: date) -> Closed | None:
     return None if diary.opening.get(day.weekday()) else Closed(day, "weekday")
 
 
+def outside(diary: Diary, clinician: str, start: datetime, end: datetime) -> bool:
+    """Tell whether the stretch lies outside the hours of the clinic or of the clinician: they may have been changed."""
+    first, last = start.astimezone(diary.zone), end.astimezone(diary.zone)
+    if closed(diary, first.date()) or first.date() != last.date():
+        return True
+    begins, ends = (at.hour * 60 + at.minute for at in (first, last))
+    spans = [week.get(first.weekday(), ()) for week in (diary.opening, diary.duty.get(clinician, {}))]
+    return not all(any(a <= begins and ends <= b for a, b in open_then) for open_then in spans)
+
+
 def free(diary: Diary, windows: Sequence[Window], busy: Sequence[Busy], now: datetime) -> list[FreeTime]:
     """Return the free times of the windows in order, each once, with the first clinician of the list who is free."""
     limits = bounds(diary, now)

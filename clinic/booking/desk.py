@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TextIO
 
-from clinic.booking.calendar import ONE_DAY
+from clinic.booking.calendar import ONE_DAY, outside
 from clinic.booking.model import Booking, Cancelled, NotFound, Status, TooLate
 from clinic.booking.service import Bookings
 from clinic.booking.spoken import spoken
@@ -69,6 +69,35 @@ def cancel(bookings: Bookings, reference: str, now: datetime) -> Cancelled | Not
             ledger.drop(found.reference)
             return Cancelled(replace(found, status=Status.CANCELLED))
         return bookings.drop(ledger, found, now)
+
+
+def stands(booking: Booking, now: datetime) -> bool:
+    """Tell whether the booking still keeps its time: neither cancelled nor a hold that has run out."""
+    return booking.status is not Status.CANCELLED and not (booking.held_until and booking.held_until <= now)
+
+
+def outside_hours(bookings: Bookings, now: datetime) -> int:
+    """Return how many coming consultations lie outside the hours: these may have been changed since."""
+    today = now.astimezone(bookings.diary.zone).date()
+    coming = between(bookings, today, today + timedelta(days=366))
+    return sum(_is_outside(bookings, b) for b in coming if b.starts_at > now)
+
+
+def _is_outside(bookings: Bookings, booking: Booking) -> bool:
+    stands = booking.status is Status.CONFIRMED
+    return stands and outside(bookings.diary, booking.clinician, booking.starts_at, booking.ends_at)
+
+
+def marks(bookings: Bookings, booking: Booking) -> list[str]:
+    """Return what the team should notice about a booking, without a word about health."""
+    until = booking.held_until and booking.held_until.astimezone(bookings.diary.zone)
+    noticed = {
+        "OUTSIDE HOURS": _is_outside(bookings, booking),
+        f"being booked in the chat, kept until {until:%H:%M}" if until else "": until is not None,
+        "planning only": booking.planning,
+        "flags (see show)": bool(booking.flags),
+    }
+    return [mark for mark, applies in noticed.items() if applies]
 
 
 def line(bookings: Bookings, booking: Booking) -> dict[str, str]:

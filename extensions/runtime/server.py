@@ -13,9 +13,10 @@ from rasa.core.run import create_http_input_channels
 from sanic import Sanic
 from sanic.exceptions import SanicException
 
+from clinic.booking.desk import outside_hours
 from clinic.database import sole_user
 from clinic.strict import StartError
-from clinic.wiring import clinic, settings
+from clinic.wiring import bookings, clinic, clock, settings
 from extensions.channels.errors import ApiError, error_response
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
@@ -68,6 +69,8 @@ def run(model: Path) -> None:
             f"HOST={chosen.host}: content/clinic.yml is still sample data (sample: true). Visitors must not see an "
             "invented phone number: enter the clinic's own facts and set sample: false, or keep HOST=127.0.0.1."
         )
+    if count := outside_hours(bookings(), clock()):
+        print(f"{count} coming bookings lie outside the opening hours: make staff marks them", file=sys.stderr)
     with listening(chosen.host, chosen.port) as sock, sole_user(chosen.database_url):
         app = build_app(model)
 

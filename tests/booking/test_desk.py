@@ -3,15 +3,18 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from icalendar import Calendar
 
 from clinic.__main__ import arguments, run
-from clinic.booking.model import Booked, Held, NotFound, TimeTaken
+from clinic.booking import desk
+from clinic.booking.calendar import Diary, make_diary
+from clinic.booking.model import Booked, Held, NotFound, Person, TimeTaken
 from clinic.booking.service import Bookings
-from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order, whole
+from clinic.booking.store import Store
+from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order, some_rules, whole
 
 
 def ask(bookings: Bookings, *words: str, now: datetime = NOW) -> tuple[int, str]:
@@ -24,6 +27,50 @@ def test_a_booking_is_listed_at_once_in_the_clinics_time(bookings: Bookings) -> 
     ref = booked(bookings.book(order(), NOW)).booking.reference
     code, text = ask(bookings, "list")
     assert code == 0 and text.split()[:4] == ["Tue", "2026-12-01", "10:00", ref]
+
+
+def test_what_the_hours_no_longer_cover_is_marked_and_counted(store: Store) -> None:
+    def under(**hours: object) -> Bookings:
+        return Bookings(store, make_diary(a_clinic(**hours), some_rules()))
+
+    ref = booked(under().book(order(starts_at=at(1, 16)), NOW)).booking.reference
+    holiday = [{"date": date(2026, 12, 1), "name": "Moving day"}]
+    for changed in (under(opening_hours={"tuesday": ["09:00-16:00"]}), under(holidays=holiday)):
+        assert "OUTSIDE HOURS" in ask(changed, "list")[1] and desk.outside_hours(changed, NOW) == 1
+    assert "OUTSIDE HOURS" not in ask(under(), "list")[1] and desk.outside_hours(under(), NOW) == 0
+    shorter = under(opening_hours={"tuesday": ["09:00-12:00"]})
+    assert ask(shorter, "cancel", ref)[0] == 0 and desk.outside_hours(shorter, NOW) == 0
+
+
+def test_a_clinician_who_left_or_works_less_has_bookings_outside_their_hours(store: Store) -> None:
+    booked(Bookings(store, make_diary(a_clinic(), some_rules())).book(order(), NOW))
+    for duty in ({"id": "one", "hours": {"tuesday": ["12:00-17:00"]}}, {"id": "two", "hours": None}):
+        assert desk.outside_hours(Bookings(store, make_diary(a_clinic(), some_rules(on_duty=[duty]))), NOW) == 1
+
+
+def test_the_list_marks_what_to_look_at_without_a_word_about_health(bookings: Bookings) -> None:
+    bookings.book(order(), NOW)
+    bookings.hold("t2", at(1, 11), NOW)
+    (confirmed, held) = ask(bookings, "list")[1].splitlines()
+    assert "planning" in confirmed and "flags" in confirmed and "keloids" not in confirmed
+    assert "until 09:15" in held
+    assert len(ask(bookings, "list", now=NOW + timedelta(minutes=15))[1].splitlines()) == 1  # the hold has run out
+
+
+@pytest.mark.parametrize(
+    ("mailing", "email", "told"),
+    [(True, "ana@example.com", False), (True, None, True), (False, "ana@example.com", True)],
+)
+def test_a_cancellation_says_when_no_email_tells_the_visitor(
+    store: Store, diary: Diary, mailing: bool, email: str | None, told: bool
+) -> None:
+    bookings = Bookings(store, diary, mailing=mailing)
+    ref = booked(bookings.book(replace(order(), person=Person("Ana", PHONE, email)), NOW)).booking.reference
+    if mailing and email:  # the mail about the booking has left
+        with store.write() as ledger:
+            ledger.put_notes(ref, [replace(n, state="sent") for n in ledger.notes(ref)])
+    assert ("tell the visitor" in ask(bookings, "cancel", ref)[1]) is told
+    assert "tell the visitor" not in ask(bookings, "cancel", ref)[1]  # it was cancelled before
 
 
 def test_a_cancelled_booking_leaves_the_list_and_its_time(bookings: Bookings) -> None:
