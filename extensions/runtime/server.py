@@ -70,7 +70,7 @@ def run(model: Path) -> None:
             "invented phone number: enter the clinic's own facts and set sample: false, or keep HOST=127.0.0.1."
         )
     if count := outside_hours(bookings(), clock()):
-        print(f"{count} coming bookings lie outside the opening hours: make staff marks them", file=sys.stderr)
+        print(f"consultations outside the opening hours: {count}; make staff marks them", file=sys.stderr)
     with listening(chosen.host, chosen.port) as sock, sole_user(chosen.database_url):
         app = build_app(model)
 
