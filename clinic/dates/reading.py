@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from clinic.dates.model import Reading, Window
 from clinic.dates.patterns import DAY_READ, SOONEST, Days, find_days
 from clinic.dates.ranges import joined, narrowed, new_only
+from clinic.dates.relative import like_before
 from clinic.dates.spans import Spans, windows, without
 from clinic.dates.times import MIDNIGHT, Times, find_times
 from clinic.dates.today import Today
@@ -27,8 +28,6 @@ NOT_AFTER = (
     r"^(?:'s| is| are| was|s)? ?(?:no good|not good|no use|out\b|(?:does|do|is|are|was|wo|ca)n'?t|not possible"
     r"|impossible|bad\b|not (?:great|ideal|an option|work))"
 )
-PUSHED = r"(?:shift|move|push|postpone|delay|bump|put)(?: (?:me|it|that|this|mine|us))?(?: (?:off|out|on|along))?"
-"""Puts a time off by what follows: "shift me a week"."""
 AND_SO = r"\s*(?:,? ?\b(?:or|and|nor)\b|/|&)(?: (?:on|the|in the|at))*\s*"
 """Joins a day that is ruled out to the next one; a comma does not."""
 
@@ -93,31 +92,8 @@ def _items(text: str, today: Today, said: datetime | None) -> list[Item]:
         masked = masked[: item.start] + DAY_READ * (item.end - item.start) + masked[item.end :]
     items += [Item(start, end, times=times) for start, end, times in find_times(masked)]
     if said:
-        items += _like_before(text, said)
+        items += [Item(start, end, days, times) for start, end, days, times in like_before(text, said)]
     return _judged(sorted(items, key=lambda item: item.start), text)
-
-
-def _like_before(text: str, said: datetime) -> list[Item]:
-    """Return what "same time", "same day", "an hour later" and "a week later" mean after `said`."""
-    found = []
-    minute = said.hour * 60 + said.minute
-    for match in re.finditer(r"\bsame (time|hour|day|date)\b", text):
-        if match[1] in ("time", "hour"):
-            found.append(Item(*match.span(), times=Times(((minute, minute + 1),), ((minute, minute + 1),))))
-        else:
-            found.append(Item(*match.span(), days=Days("day", ((said.date(),),))))
-    amount = r"(?:by )?(?P<n{0}>half an|an?|\d+) (?P<unit{0}>hour|day|week)s?"
-    later, back, push = amount.format(1), amount.format(2), amount.format(3)
-    for match in re.finditer(rf"\b{later} (?:later|earlier)|\b(?:back|forwards?) {back}|\b{PUSHED} {push}", text):
-        sign = -1 if re.search("earlier|forward", match[0]) else 1
-        n, unit = (match[f"{what}1"] or match[f"{what}2"] or match[f"{what}3"] for what in ("n", "unit"))
-        count = 0.5 if n == "half an" else int(n) if n.isdigit() else 1
-        step = timedelta(**{f"{unit}s": count})
-        moved = said + sign * step
-        at = moved.hour * 60 + moved.minute
-        found.append(Item(*match.span(), days=Days("day", ((moved.date(),),))))
-        found.append(Item(*match.span(), times=Times(((at, at + 1),), ((at, at + 1),))))
-    return found
 
 
 def _judged(items: list[Item], text: str) -> list[Item]:
@@ -164,18 +140,21 @@ def _clauses(items: list[Item], text: str) -> list[Clause]:
         else:
             clauses[-1] = (days or item.days, times or item.times)
         last_end = item.end
-    return _filled(clauses)
+    return _filled(clauses, lead_is_day)
 
 
-def _filled(clauses: list[Clause]) -> list[Clause]:
-    """Give a clause without a day the day before it, one without a time the time after it; else the other way round."""
+def _filled(clauses: list[Clause], lead_is_day: bool) -> list[Clause]:
+    """Give a clause without a day the day before it, one without a time the time after it; else the other way round.
+
+    A time that leads counts for the days after it: "after 3 on tuesday or wednesday".
+    """
     filled = []
     for n, (days, times) in enumerate(clauses):
         before, after = clauses[:n][::-1], clauses[n + 1 :]
         if days is None:
             days = next((d for d, _ in before + after if d), None)
         elif times is None:
-            bare = [t for d, t in before if t and d is None]
+            bare = [t for d, t in before if t and (d is None or not lead_is_day)]
             times = next((t for _, t in after if t), bare[0] if bare else None)
         filled.append((days, times))
     return filled

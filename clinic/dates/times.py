@@ -106,10 +106,11 @@ UNITS = (
 _RULES: list[tuple[str, Callable[[Match], Times]]] = [
     (rf"\bbetween {clock('1')}(?: and | ?- ?| to ){clock('2')}(?!-){UNITS}", _between),
     (rf"(?:\bfrom )?{clock('1')} ?(?:-|to|til|till|until|through) ?{clock('2')}(?!-){UNITS}", _between),
-    (rf"\b(?:not before|no earlier than|not earlier than|later than|after|past|from|any ?time after) {clock()}{UNITS}"
-     r"(?: on(?:wards?)?\b)?", _after),
+    (r"\b(?:(?:not|nothing) before|(?:no|not|nothing) (?:earlier|sooner) than|later than|after|past|from"
+     rf"|any ?time after) {clock()}{UNITS}(?: on(?:wards?)?\b)?", _after),
     (rf"{clock()}{UNITS}(?: ?\+| on ?wards?\b| or (?:later|after)\b| at the earliest\b)", _after),
-    (rf"\b(?:no later than|not later than|not after|earlier than|before|by|until|till|til) {clock()}{UNITS}", _before),
+    (r"\b(?:(?:no|not|nothing) later than|(?:not|nothing) after|earlier than|before|by|until|till|til)"
+     rf" {clock()}{UNITS}", _before),
     (rf"{clock()}{UNITS}(?: or (?:earlier|before)\b| at the latest\b)", _before),
     (rf"\b(?:around|about|roughly|approx|approximately|say|like)(?: about)? {clock()}{UNITS}", _around),
     (rf"{clock()} ?-?ish\b", _around),
