@@ -82,7 +82,7 @@ def without_contact(text: str, phone: str) -> str:
         return text
     number = str(phonenumbers.parse(phone).national_number)
     written = "|".join(r"[\s().-]*".join(digits) for digits in (number, number[-7:]))
-    return re.sub(rf"(?:\+\d{{1,3}}[\s().-]*)?\(?0?(?<!\d)(?:{written})(?!\d)", " ", text)
+    return re.sub(rf"(?:\+\d{{1,3}}[\s().-]*|(?<!\d))\(?0?(?:{written})(?!\d)", " ", text)
 
 
 def read_reference(text: str, prefix: str) -> str | None:

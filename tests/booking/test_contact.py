@@ -2,7 +2,16 @@
 
 import pytest
 
-from clinic.contact import Unclear, correct_phone, read_email, read_name, read_phone, read_reference, show_phone
+from clinic.contact import (
+    Unclear,
+    correct_phone,
+    read_email,
+    read_name,
+    read_phone,
+    read_reference,
+    show_phone,
+    without_contact,
+)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +135,26 @@ def test_a_bare_name_is_taken_only_when_it_was_asked_for(text: str, name: str) -
 )  # fmt: skip
 def test_what_is_no_name_is_never_taken_for_one(text: str) -> None:
     assert read_name(text, asked=True) is None and read_name(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phone", "left"),
+    [
+        ("1 pm, 212 555 0148", "+12125550148", "1 pm,"),
+        ("1 pm, (212) 555-0148 please", "+12125550148", "1 pm, please"),
+        ("555 0148 at 3", "+12125550148", "at 3"),
+        ("tomorrow at 11 +1 212.555.0148", "+12125550148", "tomorrow at 11"),
+        ("the 3rd, +44 20 7946 0018", "+442079460018", "the 3rd,"),
+        ("+12125550148 at 3", "+12125550148", "at 3"),
+        ("the 3rd, 020 7946 0018", "+442079460018", "the 3rd,"),
+        ("2 212 555 0148", "+12125550148", "2"),  # the second of the offered times
+        ("2, ana@example.com", "", "2,"),
+        ("2 ana@example.com 212 555 0148", "+12125550148", "2"),
+        ("12125550148", "+12125550184", "12125550148"),  # another number stays
+    ],
+)
+def test_a_text_without_its_contact_keeps_every_other_number(text: str, phone: str, left: str) -> None:
+    assert " ".join(without_contact(text, phone).split()) == left
 
 
 @pytest.mark.parametrize("text", ["SP-482155", "sp482155", "my ref is sp 482 155 thanks", "482155", "#482155"])
