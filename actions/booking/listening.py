@@ -90,7 +90,8 @@ def about_time(text: str, state: State, place: Place) -> bool:
 
 def beside_time(clauses: Sequence[Clause], state: State, place: Place) -> bool:
     """Tell whether one of several pieces of a message names a time, so that a name may stand beside it."""
-    pieces = [piece.strip() for clause in clauses for piece in APART.split(clause["text"])]
+    texts = [persons.PLACE.sub(r"\g<0>, ", clause["text"]) for clause in clauses]
+    pieces = [piece.strip() for text in texts for piece in APART.split(text)]
     return len(pieces) > 1 and not state.person and any(about_time(piece, state, place) for piece in pieces)
 
 

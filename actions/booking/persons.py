@@ -28,13 +28,24 @@ FOR_MINE = re.compile(
 )
 """A name after "for my daughter", up to the time or the contact."""
 NOT_THAT = re.compile(r"\b([^\W\d][\w'’-]*),? (?:and )?not ([^\W\d][\w'’-]*)")
-_CLOCK = r"(?:\d ?[ap]m|\d[:.]\d\d|noon|works|please|thanks|one)"
+_CLOCK = r"(?:\d ?[ap]m|\d[:.]\d\d|noon)"
+_CHOICE = rf"(?:{_CLOCK}|works|please|thanks|one)"
+"""Ends the words that choose a time: "4 pm", "3pm works", "the second one"."""
+_SMALL = r"[^\W\d_][\w'’-]+"
 _I_AM = r"(?:i'?m|i am|this is) ((?:[^\W\d][\w'’-]* ?){2})"
-BESIDE_CLOCK = (  # "Kofi Mensah 10 am", "10 am Kofi Mensah"
+BESIDE_CHOICE = (  # "Kofi Mensah 10 am", "10 am Kofi Mensah"
     re.compile(rf"^({CAPITALS})(?=(?:at )?\d)"),
-    re.compile(rf"{_CLOCK} (?:for )?({CAPITALS})$"),
-    re.compile(rf"{_CLOCK} (?i:{_I_AM})$"),
+    re.compile(rf"{_CHOICE} (?:for )?({CAPITALS})$"),
+    re.compile(rf"{_CHOICE} (?i:{_I_AM})$"),
 )
+FOR_SMALL = re.compile(rf"{_CLOCK} for ({_SMALL} {_SMALL})$", re.I)
+FOR_WHAT = re.compile(r"needling|derma|filler|botox|laser|peel|facial", re.I)
+"""Is not somebody, though it follows "for"."""
+PLACE = re.compile(
+    r"^(?:(?:no|number|option)\.? ?)?#?(?:\d(?:st|nd|rd|th)?(?! ?[ap]m)|first|second|third|fourth|last)(?: one)? ", re.I
+)
+"""Chooses by the place in the list ahead of a name: "#2 jo marsh"."""
+SMALL = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,2}}")
 INTRODUCES = re.compile(rf"\b{_I_AM}$", re.I)
 BEFORE_CONTACT = re.compile(r"(?<!\S)((?:(?![ap]m )[^\W\d_][\w'’.-]* ){2,3})(?=\+\d|[+(]?\d{3}|\S+@)")
 """Words between a time and a contact ("tomorrow at 11 george hill 212 …")."""
@@ -81,6 +92,7 @@ def name(clause: Clause, state: State, beside_contact: bool = False, beside_time
     if question or (state.person and state.asked not in NAME_ASKED):
         return ""
     pieces = [*_pieces(text, beside_contact or state.asked in NAME_ASKED, beside_time)]
+    pieces += _small(clause, state, beside_contact, beside_time)
     if beside_contact and not state.person and (before := BEFORE_CONTACT.search(text)):
         pieces += [" ".join(word for word in before[1].split() if word.lower() not in FILLER)]
     return next((found for piece in pieces if (found := read_name(piece.strip(), asked=True))), "")
@@ -104,11 +116,24 @@ def _pieces(text: str, wanted: bool, beside_time: bool) -> Iterator[str]:
     """Yield what may be a name: any piece where a name is wanted, elsewhere only what is written like one."""
     if wanted:
         yield from APART.split(text)
-    for pattern in (FOR_WHOM, *BESIDE_CLOCK):
+    for pattern in (FOR_WHOM, *BESIDE_CHOICE):
         yield from pattern.findall(text)
     if beside_time:
         yield from filter(ALONE.fullmatch, map(str.strip, APART.split(text)))
         yield from INTRODUCES.findall(text)
+
+
+def _small(clause: Clause, state: State, beside_contact: bool, beside_time: bool) -> Iterator[str]:
+    """Yield what may be a name in small letters beside a time.
+
+    Only where the words are no thanks or question (those have topics of their own), or follow "for" and no concern
+    was named.
+    """
+    text = clause["text"]
+    if beside_time and clause["topic"] == "out_of_scope":
+        yield from filter(SMALL.fullmatch, map(str.strip, APART.split(PLACE.sub("", text))))
+    if beside_contact and not state.wish and not FOR_WHAT.search(text):
+        yield from FOR_SMALL.findall(text)
 
 
 def whole(text: str, state: State) -> str:

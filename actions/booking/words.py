@@ -171,7 +171,8 @@ def wishes(text: str) -> frozenset[str]:
 def ordinal(text: str) -> int | None:
     """Return which of several things is chosen ("the second one" is 1, "the last" is -1), or None."""
     around = (
-        rf"\b(?:{POLITE}|yes|yeah|that|works?|is (?:good|fine|best)|i'?ll (?:take|have)|i want|let'?s do|for me"
+        rf"\b(?:{POLITE}|yes|yeah|that|works?(?: best)?|(?:is|sounds|looks) (?:good|fine|best|great)"
+        r"|i'?ll (?:take|have)|i want|let'?s do|for me"
         r"|(?:and )?(?:my |the )?(?:name|e-?mail|number|phone|mobile|cell)(?: is|'?s|:)?|i'?m|i am|it'?s|this is)(?!\w)"
     )
     said = re.sub(r"\s+", " ", re.sub(around, "", plain(text)))
