@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from actions.booking.plan import nearest, refined, spread
+from actions.booking.plan import alike, nearest, refined, spread
 from actions.booking.state import State
 from actions.booking.times import inside
 from actions.booking.told import Told
@@ -65,7 +65,7 @@ class Desk:
             return self._ambiguous(state, reading.options, reading.earliest)
         if reading.kind == "past":
             return self.instead(state, OutsideWindow("past", self.now, self.now), reading.windows[0].start)
-        if told.acts & {"later", "earlier", "more", "wrong_time"} and (state.offered or state.at):
+        if told.acts & {"later", "earlier", "more", "wrong_time"} and state.spoken_of:
             return self._other(state, told)
         if state.at is None and not state.offered and not state.options:
             if state.wanted:  # told before it was known which booking is to move
@@ -90,9 +90,10 @@ class Desk:
         self.bookings.release(self.talk, self.now)
 
     def free(self, state: State, windows: Sequence[Window]) -> list[datetime]:
-        """Return the free times inside the windows."""
+        """Return the free times inside the windows; a booking that moves is not offered the time that it has."""
         times = self.bookings.free_times(windows, self.now, self.talk, state.reference or None)
-        return [time.starts_at for time in times]
+        own = state.since if state.task == "move" else None
+        return [found.starts_at for found in times if found.starts_at != own]
 
     def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal:
         """Confirm; the key makes the same confirmation again book nothing."""
@@ -135,9 +136,7 @@ class Desk:
             self.bookings.add_flags(reference, flags, planning)
 
     def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
-        # "mornings", then "tuesday"; "tuesday after 4", then "11": what was said before still counts where it can
-        table = inside(windows, self._days(state.offered)) if len(windows) > NO_DAY else ()
-        for some in (inside(windows, state.wanted), table, tuple(windows)):
+        for some in self._narrowed(state, windows, earliest):
             if len(some) == 1 and some[0].exact:
                 wanted = tuple(self._days([some[0].start]))
                 return self.choose(replace(state, wanted=wanted, options=(), shown=()), some[0].start)
@@ -149,6 +148,17 @@ class Desk:
             return Arranged(self._offer(state, times, earliest))
         wished = max(windows[0].start, self.now)
         return self.instead(state, why_none(self.bookings, windows, self.now), wished)
+
+    def _narrowed(self, state: State, windows: Sequence[Window], earliest: bool) -> list[tuple[Window, ...]]:
+        """Return where to look first, and where then: what was said before still counts where it can.
+
+        "mornings", then "tuesday"; "tuesday after 4", then "11"; for a time of day alone the day that is spoken of.
+        But "the earliest you have" looks beyond a day that was named before.
+        """
+        if earliest and len(windows) == 1 and len(state.wanted) <= NO_DAY:
+            return [tuple(windows)]
+        table = inside(windows, self._days(state.spoken_of)) if len(windows) > NO_DAY else ()
+        return [inside(windows, state.wanted), table, tuple(windows)]
 
     def _days(self, times: Sequence[datetime]) -> list[Window]:
         """Return the whole days on which the times lie."""
@@ -167,9 +177,11 @@ class Desk:
         times = near or refined(self.free(state, [self._all()]), state, told)
         if not times:
             return Arranged(state, ("no_more",))
-        on_table = state.offered or ((state.at,) if state.at else ())
         if "later" in told.acts or "earlier" in told.acts:
-            return Arranged(replace(state, offered=nearest(times, on_table[0 if "earlier" in told.acts else -1])))
+            offered = nearest(times, state.spoken_of[0 if "earlier" in told.acts else -1])
+            if "earlier" in told.acts and state.spoken_of == (state.since,):  # that day, or the first day there is
+                offered = tuple(sorted({times[0], *offered[1:]}))
+            return Arranged(replace(state, offered=offered))
         return Arranged(self._offer(replace(state, shown=(*state.shown, *state.offered)), times))
 
     def _offer(self, state: State, times: Sequence[datetime], earliest: bool = False) -> State:
@@ -177,13 +189,15 @@ class Desk:
 
     def instead(self, state: State, refusal: Refusal, wished: datetime) -> Arranged:
         """Say why there is nothing, and offer what is near."""
-        fresh = nearest(self.free(state, [self._all()]), wished)
+        (note, holiday), zone = reason(refusal), self.bookings.diary.zone
+        times = self.free(state, [self._all()])
+        other_day = note in ("holiday", "weekday", "day_full") and wished.astimezone(zone).time() != time()
+        fresh = alike(times, wished, zone) if other_day else nearest(times, wished)
         state = replace(state, offered=fresh, options=(), wanted=(), since=state.since or wished)
-        note, holiday = reason(refusal)
         return Arranged(state, (note,) if fresh else ("nothing_free",), wished, holiday)
 
     def _can_move(self, state: State, at: datetime) -> Refusal | None:
-        if self.free(state, [Window(at, at + SECOND)]):
+        if at == state.since or self.free(state, [Window(at, at + SECOND)]):
             return None
         return refuse(self.bookings.diary, at, self.now) or TimeTaken(())
 

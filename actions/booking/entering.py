@@ -7,6 +7,7 @@ import re
 from actions.booking.arranging import done
 from actions.booking.desk import Desk
 from actions.booking.state import TASKS, State
+from actions.booking.words import WHAT_BOOKED
 from actions.flows import Heard
 from clinic.booking.model import Status
 
@@ -57,6 +58,8 @@ def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
 
 def _about_existing(heard: Heard) -> str | None:
     """Return what somebody wants who has a booking already ("i have an appointment thursday, need to move it")."""
+    if re.search(WHAT_BOOKED, heard.text, re.I):
+        return "check_booking"
     if ANOTHER.search(heard.text) and "book_consultation" not in heard.topics:
         return "book_consultation" if set(heard.topics) & set(TASKS) else None
     wanted = [topic for topic, words in VERBS.items() if words.search(heard.text)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.booking.answer import Answer
 from actions.booking.arranging import asides, ask, done
-from actions.booking.desk import Desk
+from actions.booking.desk import Arranged, Desk
 from actions.booking.plan import take
 from actions.booking.state import State
 from actions.booking.told import Told
@@ -82,7 +82,11 @@ def move(state: State, told: Told, desk: Desk, found: Booking) -> Answer:
         return moved(state, desk, found)
     if state.asked in ("move", "which") and plain and "no" in told.acts:
         return Answer(done(found), "kept_as_it_is", booking=found)
+    if "when_again" in told.acts and plain:
+        return replace(ask(Arranged(state), desk, ("now",), repeats=True), booking=found)
     arranged = desk.arrange(replace(state, person="", phone="", email=""), told)
+    if arranged.state.at == found.starts_at:
+        return Answer(done(found), "kept_as_it_is", booking=found)
     answer = ask(arranged, desk)
     return replace(answer, booking=found)
 

@@ -171,6 +171,8 @@ def respond(before: State | None, state: State, told: Told, heard: Heard, desk: 
     if "stop" in told.acts and not begins:
         desk.release()
         return Answer(None, "stopped" if state.task == "book" else "stopped_kept")
+    if "unsure" in told.acts and not begins:
+        return None  # `_again` says that there is no hurry
     if "restart" in told.acts:
         desk.release()
         told, begins = Told(acts=frozenset({"restart"})), True
@@ -194,8 +196,8 @@ def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
     """Ask the open question again in short, after an answer to something else or when nothing was understood."""
     served = heard.verdict is not None or bool(told.acts or set(heard.topics) - {"nlu_fallback"})
     missed = 0 if served else state.missed + 1
-    notes = ("others",) if "others" in told.acts else ()
-    notes = notes if served else ("unclear",) if missed == 1 else ("unclear_again",)
+    asides = tuple(act for act in ("others", "unsure") if act in told.acts)
+    notes = asides if served else ("unclear",) if missed == 1 else ("unclear_again",)
     person = {"topics": ["human_handoff"]} if missed > 1 else {}
     answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes, facts=person)
     arguments = message(answer, place.zone, place.region)

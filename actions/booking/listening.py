@@ -17,11 +17,13 @@ from actions.booking.words import (
     ASKS,
     BACK,
     FIELDS,
+    KEEP,
     NO,
     OTHERS,
     RESTART,
     SHORTLY,
     STOP,
+    UNSURE,
     VAGUE,
     WAIT,
     YES,
@@ -100,9 +102,11 @@ def belongs(clause: Clause, state: State, place: Place, beside_contact: bool = F
     text = clause["text"]
     if clause["topic"] in OURS or persons.has_contact(text, state, place):
         return True
-    if only(text, "|".join((YES, NO, STOP, BACK, RESTART, WAIT))) or BEFORE.match(text):
+    if only(text, "|".join((YES, NO, STOP, BACK, RESTART, WAIT, KEEP))) or BEFORE.match(text):
         return True
     if state.asked in WHO and only(text, "|".join(SHORTLY.values())):
+        return True
+    if state.asked in AGREE and only(text, UNSURE):
         return True
     if wishes(text) & open_wishes(state) and len(text.split()) <= LONGEST_WISH:
         return True
@@ -133,10 +137,12 @@ def open_wishes(state: State) -> frozenset[str]:
         found |= {"wrong_contact", "wrong_name", "wrong_time"}
     if state.asked in ("which", "when", "day"):
         found |= {"more"}
-    if state.offered or state.at:
+    if state.spoken_of:
         found |= {"later", "earlier", "wrong_time"}
     if state.asked == "reference":
         found |= {"lost"}
+    if state.task == "move" and state.known:
+        found |= {"when_again"}
     return asides | found if state.task == "book" else frozenset(found)
 
 
@@ -147,9 +153,7 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause], *, 
     goes on asking does not leave.
     """
     own = ", ".join(clause["text"] for clause in mine)
-    short = {"stop": STOP, "restart": RESTART, "back": BACK, "yes": YES, "no": NO}
-    short |= SHORTLY if state.asked in WHO else {"no": f"{NO}|{WAIT}"} if state.asked == "confirm" else {}
-    found = {act for act, words in short.items() if any(only(clause["text"], words) for clause in mine)}
+    found = {act for act, words in short_answers(state).items() if any(only(clause["text"], words) for clause in mine)}
     if "back" in found:
         return frozenset({"back"})
     found |= wishes(own) & open_wishes(state)
@@ -166,6 +170,8 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause], *, 
         found.discard("stop")
     if "no" in found and state.asked in (*WHO, "when"):
         found.add("refuse")
+    if "no" in found and state.asked == "reference":
+        found.add("lost")
     if state.asked not in (*AGREE, "which", "day", "change"):
         found.discard("no")
     if state.asked not in (*AGREE, "change") and state.task != "done" and len(state.offered) != 1:
@@ -173,6 +179,18 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause], *, 
     if state.asked == "change":
         found |= {f"wrong_{what}" for what, words in FIELDS.items() if only(own, words)}
     return frozenset(found)
+
+
+def short_answers(state: State) -> dict[str, str]:
+    """Return the words of each short answer; some are answers only to the question that is open."""
+    short = {"stop": STOP, "restart": RESTART, "back": BACK, "yes": YES, "no": NO}
+    if state.task in ("move", "cancel"):
+        short["no"] = f"{NO}|{KEEP}"
+    if state.asked == "confirm":
+        short["no"] = f"{NO}|{WAIT}"
+    if state.asked in AGREE:
+        short["unsure"] = UNSURE
+    return short | SHORTLY if state.asked in WHO else short
 
 
 def agrees(text: str) -> bool:

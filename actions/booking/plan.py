@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
@@ -83,9 +83,24 @@ def nearest(times: Sequence[datetime], wished: datetime) -> tuple[datetime, ...]
     return tuple(sorted(sorted(times, key=lambda at: (abs(at - wished), at))[: MOST_TIMES - 1]))
 
 
+def alike(times: Sequence[datetime], wished: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Return one time on each of the few days nearest to a wished one, as near to its time of day as can be."""
+    clock = wished.astimezone(zone)
+
+    def apart(at: datetime) -> int:
+        local = at.astimezone(zone)
+        return abs(local.hour * 60 + local.minute - clock.hour * 60 - clock.minute)
+
+    days: dict[date, datetime] = {}
+    for at in sorted(times, key=apart):
+        days.setdefault(at.astimezone(zone).date(), at)
+    near = sorted(days, key=lambda day: (abs(day - clock.date()), day))[: MOST_TIMES - 1]
+    return tuple(days[day] for day in sorted(near))
+
+
 def refined(times: Sequence[datetime], state: State, told: Told) -> list[datetime]:
     """Return what is left for "something later", "anything earlier" and "what else do you have"."""
-    on_table = state.offered or ((state.at,) if state.at else ())
+    on_table = state.spoken_of
     if "later" in told.acts and on_table:
         return [at for at in times if at > max(on_table)]
     if "earlier" in told.acts and on_table:

@@ -50,6 +50,12 @@ class State:
     paused: bool = False
 
     @property
+    def spoken_of(self) -> tuple[datetime, ...]:
+        """The times on the table, else the chosen one, else that of the booking to move."""
+        at = self.at or (self.since if self.task == "move" else None)
+        return self.offered or ((at,) if at else ())
+
+    @property
     def contact(self) -> bool:
         """Whether there is a way to reach the visitor."""
         return bool(self.phone or self.email)

@@ -23,7 +23,11 @@ TAKES = re.compile(r"\b(?:one|that|works?|fine|ok|please|good|perfect|great|take
 DATED = re.compile(
     rf"\b(?:next|this|last|coming|(?<!in the )(?<!of the )week|{any_of(MONTHS)})\b|\d(?:st|nd|rd|th)\b|\d[/.-]\d", re.I
 )
-LEAD = re.compile(r"^(?:(?:no|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait|h[ao](?:ng|ld) on|is)[ ,]+)+", re.I)
+LEAD = re.compile(
+    r"^(?:(?:no(?! (?:earlier|later|sooner) than)|nah|nope|yes|ok|hmm+|actually|sorry|well|oh|wait|h[ao](?:ng|ld) on"
+    r"|is)[ ,]+)+",
+    re.I,
+)
 BARE = re.compile(
     r"^(\d{1,2}(?:[:.]\d\d)?)(?=,|[ ]+(?:then|is|it|sounds|would|for|works|possible|better|instead"
     r"|i (?:guess|think|suppose)|maybe|pls|please|if)\b)",
@@ -31,6 +35,11 @@ BARE = re.compile(
 )
 """A clock time in an answer to an offer or a read-back, which elsewhere is just a number."""
 SAME_TIME = re.compile(r"\bsame (?:time|hour)\b", re.I)
+THAT_DAY = re.compile(r"\bthat day\b", re.I)
+RELATIVE = re.compile(
+    r"\b(?:same|later|earlier|sooner|following|shift|push|postpone|delay|bump|put|bring|forwards?)\b", re.I
+)
+"""Words that speak of a time as seen from another one."""
 CLOCK_ASKED = ("which", "confirm", "move", "change")
 _AT = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?(?![\d-])"
 CALL_ME = re.compile(
@@ -128,7 +137,8 @@ def _anchor(text: str, state: State, zone: ZoneInfo) -> datetime | None:
     """Return the time that "an hour later" and "at 4" are about; a refused wish only counts for "same time"."""
     if state.at and state.offered and SAME_TIME.search(text):  # on the day that is offered now
         return datetime.combine(state.offered[0].astimezone(zone), state.at.astimezone(zone).time(), zone)
-    relative = re.search(r"\b(?:same|later|earlier|following|shift|push|postpone|delay|bump|put)\b", text, re.I)
-    if not relative and (state.offered or (state.task == "book" and state.at is None)):
+    if state.offered and THAT_DAY.search(text):  # that of the offers, and they are more than one
+        return None
+    if not RELATIVE.search(text) and (state.offered or (state.task == "book" and state.at is None)):
         return None
     return state.at or state.since

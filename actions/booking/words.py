@@ -24,7 +24,18 @@ VAGUE = re.compile(
     r"|^\W*(?:yes|yeah|ok(?:ay)?|sure|right|correct|good|fine)\W*\?"
 )
 """What makes a yes none: half a yes, one with a condition, or a question."""
+UNSURE = (
+    r"(?:(?:i'?m|i am|still|just) )*(?:unsure|not (?:(?:really|so|quite|too|entirely|100%) )*sure)"
+    r"(?: yet| about (?:it|this|that))*|(?:i )?(?:don'?t|do not) know(?: yet)?|(?:i )?dunno|idk|not yet"
+    r"|(?:i )?(?:need|have) to think(?: about it| first)?|(?:i'?m )?(?:still )?thinking"
+)
+"""Says neither yes nor no yet."""
 NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
+KEEP = (
+    r"keep (?:it|that|mine|the old one|(?:my|the) (?:\w+ )?(?:appointment|appt|booking|slot|time))"
+    r"(?: as (?:it|that) is| then)*"
+)
+"""Says no to moving or cancelling."""
 WAIT = (
     r"(?:hang|hold) on|wait(?: a (?:sec|second|minute|moment|bit))?|(?:one|just a) (?:sec|second|minute|moment)"
     r"|(?:something|that|it)(?:'?s| is)(?: still)? (?:wrong|not (?:right|correct)|incorrect|off)"
@@ -32,7 +43,7 @@ WAIT = (
 )
 """Says at the read-back that something is not as it should be, without saying what."""
 STOP = (
-    r"stop(?: (?:it|this|that|here|now|(?:the )?booking))?|never ?mind|forget (?:about )?(?:it|that|this)|quit|exit"
+    r"stop(?: (?:it|this|that|here|now|(?:the )?booking))?|never ?mind|nvm|forget (?:about )?(?:it|that|this)|quit|exit"
     r"|abort|leave it|drop it|scrap (?:it|that)|cancel(?: (?:it|this|that|the booking|everything))?|bye|goodbye"
     r"|i(?:'ve)? changed my mind|not now|maybe later|i'?ll think about it|let me think(?: about it)?"
     r"|(?:i )?(?:don'?t|do not) (?:want|book)(?: (?:to book|to|it|me|this|that|one|an? \w+))?(?: any ?more)?"
@@ -64,6 +75,7 @@ ORDINALS = {
 }
 CONTACT = r"(?:(?:phone )?numbers?|phone|mobile|cell|e-?mails?|g-?mail|contact|details|data)"
 WRONG = r"(?:wrong|incorrect|change|another|different|other|new|not (?:my|the right|right))"
+WHAT_BOOKED = r"what (?:did|have) i (?:just |already )?book(?:ed)?\b"
 WISHES = {
     "withdraw": rf"(?:take|remove|delete|erase|scrap|withdraw|drop)\b.{{0,20}}(?:{CONTACT}|it out|it off)\b"
     rf"|don'?t (?:use|keep|save|store) (?:my|the) {CONTACT}",
@@ -86,7 +98,7 @@ WISHES = {
     "more": r"more|others?|else|another|different|none of|not (?:those|these|any)|(?:doesn|don|won)'?t (?:work|suit)",
     "later": r"later",
     "earlier": r"(?:earlier|sooner)",
-    "when_again": r"(?:when|what (?:time|day)) (?:was|is) (?:that|it|my)|remind me",
+    "when_again": rf"(?:when|what (?:time|day)) (?:was|is) (?:that|it|my)|remind me|{WHAT_BOOKED}",
     "explain": r"what(?:'?s| is| does| happens)\b.{0,20}\bconsult\w*",
     "lost": r"(?:lost|forgot(?:ten)?|\w+n'?t (?:have|know|remember|find|got)|no idea|what|where|which)\b.{0,25}"
     r"\b(?:ref(?:erence)?|number|it|code|one)",

@@ -87,7 +87,9 @@ def week(m: Match, t: Today) -> list[Dates]:
     if m["then"] and t.said:
         monday = t.said - t.said.weekday() * ONE + 7 * ONE
         return [stretch(monday, monday + 6 * ONE)]
-    if which in ("this", "this coming", "the", "coming"):
+    if which == "the" and m["part"] and t.said:  # "earlier in the week"
+        starts = [t.said - t.said.weekday() * ONE]
+    elif which in ("this", "this coming", "the", "coming"):
         starts = [t.monday(1) if sunday else t.monday(0)]
     elif which == "last":
         starts = [t.monday(-1)]

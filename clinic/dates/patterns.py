@@ -63,7 +63,8 @@ _RULES: list[Rule] = [
     ("range", r"\b(?:in|within|over|during)?(?: the)? ?(?:next|coming) (?P<n>\d+) (?P<unit>day|week|month)s?\b"
               r"|\bwithin (?:the )?(?P<n2>an?|\d+) (?P<unit2>day|week|month)s?\b", days.ahead),
     ("day", r"\b(?:right now|immediately|this minute|(?<=come )now|(?<=come in )now|(?<=here )now|(?<=me )now"
-            r"|^now(?=\W*$)|in (?:about |like )?(?:half an|an?|\d+) ?(?:hours?|hrs?|minutes?|mins?))\b", days.near),
+            r"|^now(?=\W*$)|in (?:about |like )?(?:half an|an?|\d+) ?(?:hours?|hrs?|minutes?|mins?)"
+            r"(?! (?:later|earlier|sooner)\b))\b", days.near),
     ("day", r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btoday\b|\bthis (?=morning|afternoon|arvo|evening)"
             r"|\bthe day before yesterday\b|\byesterday\b", days.near),
     ("all", r"\b(?:any |on |during )?(?:the )?(?:weekdays?|week days?|working days?|during the week|mid ?week)\b",

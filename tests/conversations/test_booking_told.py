@@ -100,6 +100,8 @@ TOLD = [
      {"person": "Ann Fox", "phone": PHONE, "at": "11-30 15:00"}),
     ([], "book fri 27 nov 11am for sam oneil, 212 555 0148", "ask_confirm",
      {"person": "Sam Oneil", "phone": PHONE, "at": "11-27 11:00"}),
+    ([], "book me friday at 11 for kim lee, kim@example.com", "ask_confirm",
+     {"person": "Kim Lee", "email": "kim@example.com", "at": "11-27 11:00"}),
     (MONDAY, "#2 jo marsh", "ask_contact", {"person": "Jo Marsh", "at": "11-30 13:30"}),
     (MONDAY, "2 pls, jo marsh", "ask_contact", {"person": "Jo Marsh", "at": "11-30 13:30"}),
     (MONDAY, "second one is good, jo marsh", "ask_contact", {"person": "Jo Marsh", "at": "11-30 13:30"}),
