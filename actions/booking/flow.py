@@ -18,12 +18,14 @@ from actions.booking.entering import enter, rested
 from actions.booking.existing import after, existing, with_person
 from actions.booking.listening import chosen, listen
 from actions.booking.pausing import anew, comes_back, paused, put_off, reminder, resumed
+from actions.booking.standing import beside, standing, stopped
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.told import OURS, Place, Told
 from actions.booking.words import HUH, only
 from actions.flows import Flow, Heard, Step, say
 from actions.talk import today
 from clinic import wiring
+from clinic.booking.model import Booking
 from clinic.booking.service import Bookings
 from clinic.booking.store import StoreDown
 from clinic.screening import Outcome, Status, assess
@@ -102,8 +104,10 @@ class BookingFlow(Flow):
         state = replace(state, wish=_concern(tracker) or state.wish)
         told = self._told(heard, state, tracker, desk, place)
         told = anew(state, told) if returns else told
-        answer = respond(before, state, told, heard, desk, health(heard))
+        stands = standing(tracker.get_slot("booked"), desk)
+        answer = respond(before, state, told, heard, desk, health(heard), stands)
         answer = resumed(answer, state) if answer and returns else answer
+        answer = answer and beside(answer, stands, place.zone)
         if answer is not None:
             return _step(answer, state, told, heard, place)
         if before is None or state.task == "done":
@@ -157,7 +161,9 @@ def health(heard: Heard) -> Health:
     )
 
 
-def respond(before: State | None, state: State, told: Told, heard: Heard, desk: Desk, facts: Health) -> Answer | None:
+def respond(
+    before: State | None, state: State, told: Told, heard: Heard, desk: Desk, facts: Health, stands: Booking | None
+) -> Answer | None:
     """Return the answer of the talk, None when the message is nothing to it and no question is open."""
     begins = before is None or state.task != before.task or before.task == "done"
     if "others" in told.acts:  # in the middle of a talk `_again` says it
@@ -170,7 +176,7 @@ def respond(before: State | None, state: State, told: Told, heard: Heard, desk: 
         return Answer(None, "minor", facts={"said": facts.said})
     if "stop" in told.acts and not begins:
         desk.release()
-        return Answer(None, "stopped" if state.task == "book" else "stopped_kept")
+        return stopped(state, "cancel" in heard.text.lower(), stands)
     if "unsure" in told.acts and not begins:
         return None  # `_again` says that there is no hurry
     if "restart" in told.acts:

@@ -29,7 +29,7 @@ def put_off(text: str, left: State | None, booked: str | None) -> State | None:
     """Return the state that remembers a wish about an appointment in a message that tells of an emergency."""
     if not (verb := PUT_OFF.search(text)):
         return None
-    if left and left.task == "book":  # nothing is booked that could be cancelled
+    if left and left.task == "book" and not booked:  # nothing is booked that could be cancelled
         return replace(left, asked=LATER)
     topic = "cancel_booking" if verb[1].lower() == "cancel" else "reschedule_booking"
     return State(TASKS[topic], topic, LATER, reference=booked or "", known=bool(booked), paused=True)

@@ -38,7 +38,7 @@ BESIDE_CHOICE = (  # "Kofi Mensah 10 am", "10 am Kofi Mensah"
     re.compile(rf"{_CHOICE} (?:for )?({CAPITALS})$"),
     re.compile(rf"{_CHOICE} (?i:{_I_AM})$"),
 )
-FOR_SMALL = re.compile(rf"{_CLOCK} for ({_SMALL} {_SMALL})$", re.I)
+FOR_SMALL = re.compile(rf"(?:{_CLOCK}|\bat \d\d?) for ({_SMALL} {_SMALL})$", re.I)
 FOR_WHAT = re.compile(r"needling|derma|filler|botox|laser|peel|facial", re.I)
 """Is not somebody, though it follows "for"."""
 PLACE = re.compile(

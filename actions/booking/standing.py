@@ -1,0 +1,47 @@
+"""A booking of this talk that stands while another one is talked about: nobody leaves believing that it is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from actions.booking.answer import Answer
+from actions.booking.desk import Desk
+from actions.booking.state import State
+from clinic.booking.model import Booking, Status
+from clinic.booking.spoken import spoken
+
+
+def standing(reference: str | None, desk: Desk) -> Booking | None:
+    """Return the booking that this talk made or found, if it is confirmed and still to come."""
+    found = desk.show(reference) if reference else None
+    return found if found and found.status is Status.CONFIRMED and found.starts_at > desk.now else None
+
+
+def stopped(state: State, says_cancel: bool, found: Booking | None) -> Answer:
+    """End a talk; where a booking stands, "cancel" may mean that one, and only the visitor knows."""
+    if state.task != "book":
+        return Answer(None, "stopped_kept")
+    if found and says_cancel:
+        asks = State("cancel", "cancel_booking", "cancel", reference=found.reference, known=True)
+        return Answer(asks, "ask_cancel", ("stopped_new",), booking=found)
+    return Answer(None, "stopped")
+
+
+def beside(answer: Answer, found: Booking | None, zone: ZoneInfo) -> Answer:
+    """Return an answer about something new with the facts of the booking that stands, told where it matters."""
+    if found is None or answer.booking:
+        return answer
+    old = spoken(found.starts_at, zone)
+    notes = (*answer.notes, "second") if answer.response == "ask_confirm" and _twice(answer.state, found, zone) else ()
+    facts = {"stands": True, "old_date": old.date, "old_time": old.time}
+    return replace(answer, notes=notes or answer.notes, facts=answer.facts | facts)
+
+
+def _twice(state: State | None, found: Booking, zone: ZoneInfo) -> bool:
+    """Tell whether the same person comes twice on one day."""
+    if not (state and state.at and found.person):
+        return False
+    same_day = state.at.astimezone(zone).date() == found.starts_at.astimezone(zone).date()
+    reach = {found.person.phone, found.person.email} & {state.phone or "-", state.email or "-"}
+    return same_day and bool(reach) and state.person.casefold() == found.person.name.casefold()
