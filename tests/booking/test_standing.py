@@ -34,3 +34,10 @@ async def test_one_that_was_cancelled_does_not_stand(talk: Talk) -> None:
     for said in (ALL, "yes", "cancel it", "yes", "book friday at 11", "never mind"):
         reply = await talk.say(said)
     assert reply.responses == ["utter_booking_stopped"] and STANDS not in reply.texts[0]
+
+
+async def test_what_is_cancelled_beside_an_emergency_is_the_one_that_stands(talk: Talk) -> None:
+    for said in (ALL, "yes", "book another one for friday at 11", "i cant breathe, cancel my appointment", "im fine"):
+        reply = await talk.say(said)
+    assert reply.parts[-1] == "utter_booking_put_off_cancel"
+    assert (await talk.say("cancel it")).responses == ["utter_booking_ask_cancel"]
