@@ -10,6 +10,8 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher
 
 NAME_LIMIT = 80
 """Characters; nothing longer is taken for a name."""
+LONGEST_WORD = 25
+"""Letters; what is longer is a sentence typed without spaces."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ _ASKS_IN_CHINESE = re.compile("[吗么什怎请哪呢的了我你们吧]|多少"
 
 
 def _is_word(word: str) -> bool:
-    if _at_random(word) or _ASKS_IN_CHINESE.search(word):
+    if len(word) > LONGEST_WORD or _at_random(word) or _ASKS_IN_CHINESE.search(word):
         return False
     return all(unicodedata.category(c)[0] in "LM" or c in "'.-·" for c in word) and any(c.isalpha() for c in word)
 

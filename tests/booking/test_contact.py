@@ -129,7 +129,7 @@ def test_a_bare_name_is_taken_only_when_it_was_asked_for(text: str, name: str) -
         "im free tuesday", "call me tomorrow", "can you call me instead", "call me on 212 555 0184", "I'm Diabetic",
         "my name is not important",
         "I'm Irish", "yes", "why do you need that", "how much is it", "tuesday", "can i stay anonymous", "cancel",
-        "asdf", "hjkl qwrt", "Will You", "May I", "June",
+        "asdf", "noneedtokeepthatspaceforme", "hjkl qwrt", "Will You", "May I", "June",
         "prefer not to say", "i have keloids", "ana@example.com", "",
     ],
 )  # fmt: skip
