@@ -17,11 +17,21 @@ EXISTING = re.compile(
     r"|\b(?:meant|supposed|due|booked|down)\b.{0,12}\b(?:to be|in|there|with you|coming?)\b",
     re.I,
 )
-EARLIER = re.compile(r"\b(?:sooner|earlier|later) than\b|\bmine(?:'?s| is| was)?\b|\b(?:drops? out|cancels)\b", re.I)
-"""Compares with a time that one has: "any earlier slot? mine is on the 28th"."""
+OWN_TIME = re.compile(
+    r"\b(?:sooner|earlier|later) than\b|\bmine(?:'?s| is| was)?\b|\b(?:drops? out|cancels)\b"
+    r"|\blate for\b|\bmin\w* late\b|\bmy \d",
+    re.I,
+)
+"""Speaks of a time that one has: "any earlier slot? mine is on the 28th", "stuck in traffic, late for my 3 o'clock"."""
+HAS_ONE = re.compile(
+    r"\b(?:i'?m|i am) (?:already )?booked(?: in)? (?:for|on|at|with)\b"
+    r"|(?<!can )(?<!could )(?<!may )(?<!should )(?<!do )\bi(?:'?ve| have)?(?: got)? (?:an? |my )?"
+    r"(?:appointment|appt|booking|consultation) (?:on|at|for|tomorrow|this|next)\b",
+    re.I,
+)
 VERBS = {
     "cancel_booking": re.compile(r"\bcancel", re.I),
-    "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang|shift|switch|postpon|push)\w*", re.I),
+    "reschedule_booking": re.compile(r"\b(?:mov|reschedul|chang(?!\w* my mind)|shift|switch|postpon|push)\w*", re.I),
 }
 CANNOT_COME = re.compile(
     r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I
@@ -33,8 +43,11 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
     topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
     if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
-        moves = any(words.search(heard.text) for words in (VERBS[topic], CANNOT_COME, EXISTING, EARLIER))
+        moves = any(words.search(heard.text) for words in (VERBS[topic], CANNOT_COME, EXISTING, OWN_TIME))
         topic = topic if moves else "book_consultation"  # "can i come the week after"
+    if topic == "book_consultation" and not (before or booked) and HAS_ONE.search(heard.text):
+        told_only = not ANOTHER.search(heard.text)  # "i have a cold sore and im booked for wednesday"
+        topic = ("reschedule_booking" if heard.verdict else "check_booking") if told_only else topic
     task = TASKS[topic] if topic else None
     if before is None or (before.task == "done" and (task or heard.choice)):
         return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)

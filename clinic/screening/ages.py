@@ -141,6 +141,8 @@ def _age_at(scene: Scene, place: int) -> float | None:
     if (before, after) == (",", ",") and scene.norm(place - 2) in _PEOPLE:
         return lowered
     if _says_years_old(scene, place):
+        if _of_thing(scene, place):
+            return None
         then = {scene.norm(near) for near in range(max(place - 4, 0), place)}
         return None if then & (_THEN - {"from", "at"}) or _is_scar(scene, place) else lowered
     if before not in _SELF or after in _NOT_AGES or after not in _AFTER:
@@ -175,6 +177,12 @@ def _says_years_old(scene: Scene, place: int) -> bool:
         or tail[:2] in (["year", "old"], ["years", "old"], ["years", "of"], ["y", "o"])
         or tail == ["y", "/", "o"]
     )
+
+
+def _of_thing(scene: Scene, place: int) -> bool:
+    """ "it is 10 years old", "its about 15 years old": a scar, not a person."""
+    before = [scene.norm(near) for near in range(max(place - 3, 0), place)]
+    return bool({"its", "theyre"} & set(before) or {"it", "that", "this", "they"} & set(before[:-1]))
 
 
 def _is_scar(scene: Scene, place: int) -> bool:

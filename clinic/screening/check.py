@@ -21,6 +21,7 @@ _TONES = (
     "low",
     "denies",
     "foreign",
+    "ignore",
 )
 
 
@@ -58,6 +59,7 @@ class _Content(Strict):
     low: tuple[str, ...]
     denies: tuple[str, ...]
     foreign: tuple[str, ...]
+    ignore: tuple[str, ...]
 
 
 PLAIN = re.compile(r"[A-Za-z' -]+")  # words as said, not a pattern

@@ -165,7 +165,7 @@ def _changed(
     said: Sequence[str], understood: Understanding, details: Mapping[str, str], last: str | None, words: FollowUps
 ) -> Understanding:
     """Return the question that a concern or an area alone belongs to: "and for stretch marks?"."""
-    counts = {"how", "many"} <= {*said}  # is a question of its own: "and how many for wrinkles"
+    counts = {"how", "many"} <= {*said} or {"how", "much"} <= {*said}  # of its own: "and how many for wrinkles"
     if last is None or counts or not {*said} <= {*words.empty}:
         return understood
     asked = words.of_detail["concern" if "concern" in details else "area"]

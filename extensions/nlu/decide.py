@@ -101,6 +101,8 @@ def decide(scores: Scores, thresholds: Thresholds) -> Understanding:
     topics = topics_of_parts(scores, thresholds)
     whole = topic_of_whole(scores, thresholds)
     told = whole == BOOK and {*topics} & CHANGES  # "my consultation is on friday, what time was it"
+    if not topics and whole not in SAFETY and asks_others(scores, thresholds):
+        whole = OUT_OF_SCOPE
     if len(topics) < 2 and whole and not told and not (topics and outranked(whole, scores, thresholds)):
         topics = [whole]
     if EMERGENCY in topics:  # nothing else is served beside it
@@ -182,8 +184,20 @@ def topics_of_parts(scores: Scores, thresholds: Thresholds) -> list[str]:
         found = [(topic, tells) for topic, tells in found if topic not in lesser] or found
     if {topic for topic, _ in found} <= COURTESY:  # one is enough: "brilliant, have a nice day"
         return [topic for topic, _ in found[-1:]]
-    asked = [topic for topic, tells in found if not tells] or [topic for topic, _ in found]
+    asked = [topic for topic, tells in found if not tells]
+    if not asked and asks_others(scores, thresholds):  # "any jobs going? im a qualified therapist"
+        return []
+    asked = asked or [topic for topic, _ in found]
     return list(dict.fromkeys(asked))[:MOST_TOPICS]
+
+
+def asks_others(scores: Scores, thresholds: Thresholds) -> bool:
+    """Tell whether all that the parts ask is surely not our business; what is only told beside it is no question."""
+    if OUT_OF_SCOPE not in scores.labels:
+        return False
+    foreign = scores.labels.index(OUT_OF_SCOPE)
+    asked = [part.row[foreign] >= thresholds.beside for part in scores.parts if part.asks]
+    return bool(asked) and all(asked)
 
 
 def one_question(scores: Scores, thresholds: Thresholds) -> bool:
@@ -205,10 +219,11 @@ def strays(label: str, row: Any, tells: bool, scores: Scores, thresholds: Thresh
     if label == BOOK and tells and asked & CHANGES:
         return True
     appointment = label in CHANGES | {BOOK}
-    if scores.whole[scores.labels.index(label)] >= (thresholds.wish if appointment and tells else thresholds.stray):
+    vague = appointment and (tells or row.max() < thresholds.telling)  # "id be coming straight from work"
+    if scores.whole[scores.labels.index(label)] >= (thresholds.wish if vague else thresholds.stray):
         return False
     health = scores.labels[int(scores.whole.argmax())] == CHECK
-    return (appointment and tells) or (health and (label == BOOK or row.max() < thresholds.telling))
+    return vague or (health and (label == BOOK or row.max() < thresholds.telling))
 
 
 def part_rows(scores: Scores, thresholds: Thresholds) -> list[tuple[Any, float]]:
