@@ -22,7 +22,9 @@ QUESTION = (
     r"dose|do|did|can|could|will|would|should|any|am|whether|"
     r"(?:until|till|til|at|from|for|on|in|with) (?:what|which|how)|"
     r"(?:have|has) (?:it|you|u|they|there|she|he|any\w*|i)|r|u|you|i want|i need|i'd|id|tell me|give me|show me|"
-    r"send me|explain|need to|want to|ask (?:about|what|how|if|whether|where|when)|book|cancel|move|delete)"
+    r"send me|explain|need to|want to|ask (?:about|what|how|if|whether|where|when)|book|cancel|move|delete|"
+    r"if (?:it|this) (?:hurts|works|lasts|stings|helps|is (?:safe|sore|painful|permanent))|"
+    r"(?:im |i'm |i am |was |just )*(?:wondering|curious|wonder)(?: (?:if|whether|how|what|when|why))?)"
 )
 TELLING = r"(?:i have|i've|ive|i'm|im|i am|i take)"
 SENTENCE_END = re.compile(  # also the number of an item: "1) price 2) pain"
