@@ -68,7 +68,8 @@ def _hold(at: Situation) -> list[str]:
         return [f"utter_verdict_{at.whole.outcome.value}"]
     until = f"utter_until_{at.whole.factors[0]}"
     before = at.talk.turns[-1] if at.talk.turns else ()
-    if kind == "not_now" and until not in before and not left_to_answer(at, Speech.HOLD):
+    anew = until not in before or "waiting" in at.heard.tones  # who asks until when is told so again
+    if kind == "not_now" and anew and not left_to_answer(at, Speech.HOLD):
         named = {finding.factor for finding in at.talk.known}
         facts = [one for one in at.heard.new if one.factor not in named or one.time.kind in (TimeKind.AGO, TimeKind.IN)]
         told = bool(facts or at.heard.reply.time) and "pressing" not in at.heard.tones  # a fact presses for nothing

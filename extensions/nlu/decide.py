@@ -143,7 +143,8 @@ def outranked(whole: str, scores: Scores, thresholds: Thresholds) -> bool:
     sure = scores.whole.max() >= thresholds.beside  # "i bought a roller, how often should i use it"
     given_way = whole not in WISHES and (not sure or (whole == CHECK and whole in told))
     if whole == OUT_OF_SCOPE:  # "my cat has fleas, what should i use" asks nothing of us
-        return bool(scores.whole.max() < thresholds.foreign or asked == 1.0)  # it names the treatment
+        surer = asked >= thresholds.beside or scores.whole.max() < thresholds.telling
+        return bool((surer and scores.whole.max() < thresholds.foreign) or asked == 1.0)  # it names the treatment
     if whole == PROBLEM:  # a long story of bad skin; a part that tells of a problem makes it one
         unsure = scores.whole.max() < thresholds.telling
         given_way = unsure and not any(trouble(part, scores.labels) >= thresholds.part for part in scores.parts)
