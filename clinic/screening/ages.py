@@ -1,6 +1,7 @@
 """Ages of the person to be treated: "im 17", "my 16 year old son", "born in 2009", "turning 18 next month"."""
 
 from datetime import date
+from itertools import pairwise
 
 from clinic.dates.words import MONTHS
 from clinic.screening.model import NOW, Finding, Status
@@ -25,6 +26,7 @@ _PEOPLE = bag(
     "nephew child girl boy person cousin they client myself"
 )
 _BRINGS = bag("bring bringing brings brought")
+_TREATED = bag("done treat treated treatment treatments get gets getting needled needling microneedling it this")
 _OWN = bag("i im ive mine me")
 _SOMEBODY = bag("i im ive my our we he she hes shes him her his me")
 _ABOUT = bag("about do does can could is are would will may should for")
@@ -101,8 +103,7 @@ def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
     norms = [word.norm for word in scene.words]
     child = {"lad", "lass", "teenager", "son", "daughter", "kid", "child", "girl", "boy", "teen"} & set(norms)
     alone = child and not {"i", "im", "ive", "mine", "me"} & set(norms)
-    comes_along = _BRINGS & set(norms)  # "im bringing my 10 year old with me"
-    if comes_along or (not other and not alone and is_other_person(match, scene, rules)):
+    if not other and (_comes_along(norms) or (not alone and is_other_person(match, scene, rules))):
         return Status.OTHER_PERSON
     if not other and scene.norm(match.start - 1) in ("a", "an", "any") and asked_in_general(scene, match):
         return Status.HYPOTHETICAL
@@ -110,6 +111,12 @@ def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
     first, _ = scene.sentence(clause.sentence)
     ahead = any(cue.target.name == "hypothetical" and first <= cue.start < match.start for cue in scene.cues)
     return Status.HYPOTHETICAL if ahead else Status.PRESENT
+
+
+def _comes_along(norms: list[str]) -> bool:
+    """ "im bringing my 10 year old with me", and no treatment is spoken of."""
+    with_me = "along" in norms or ("with", "me") in pairwise(norms)
+    return bool(_BRINGS & set(norms)) and with_me and not _TREATED & set(norms)
 
 
 def _age_at(scene: Scene, place: int) -> float | None:
