@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
@@ -14,16 +13,13 @@ from actions.booking.flow import BookingFlow
 from actions.check import CheckFlow
 from actions.flows import Flow, Heard, Step, hear, keep
 from actions.screening import screen
-from actions.talk import today
 from actions.verdicts import TRIAGED
 from clinic import hours
-from clinic.dates import parse
 from clinic.screening import Outcome
 from clinic.wiring import clinic, clock
 
 # Each is begun by topics of its own, see actions/flows.py.
 FLOWS: tuple[Flow, ...] = (CheckFlow(), BookingFlow())
-MOST_DAYS = 2
 NOTHING_ASKED = frozenset({"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "nlu_fallback"})
 
 
@@ -57,7 +53,7 @@ class ActionAnswer(ClinicAction):
         for topic in heard.topics:
             if topic not in step.took:
                 answer = {"response": f"utter_{topic}", **details.get(topic, {})}
-                answer |= asked_day(heard.text) if topic == "clinic_hours" else {}
+                answer |= hours_asked(heard.text) if topic == "clinic_hours" else {}
                 if answer in before and topic.startswith("faq/"):  # not the very same paragraph twice in a row
                     answer |= {"response": "utter_said_before", "topic": topic.removeprefix("faq/")}
                 dispatcher.utter_message(**answer, plain=bool(step.said))  # the talk under way has buttons of its own
@@ -70,16 +66,12 @@ class ActionAnswer(ClinicAction):
         return [*screened.events, *step.events, *keep(flow, step.state), FollowupAction("action_listen")]
 
 
-def asked_day(text: str) -> dict[str, Any]:
-    """Return the hours of the one or two other days that a question names: "r u open saturdays"; else nothing."""
-    now, zone = clock(), ZoneInfo(clinic().time_zone)
-    holiday = hours.named_holiday(clinic(), text, today())
-    windows = () if holiday else parse(text, now, zone).windows
-    days = [holiday] if holiday else sorted({window.start.astimezone(zone).date() for window in windows})
-    first = list({day.weekday(): day for day in reversed(days)}.values())[::-1]  # of all saturdays the next
-    if not days or len(first) > MOST_DAYS or days == [today()]:
-        return {}
-    return {"asked_day": True, "asked_hours": "\n".join(hours.spoken_day(clinic(), day) for day in first)}
+def hours_asked(text: str) -> dict[str, Any]:
+    """Return the arguments that answer a question about the hours of other days than today; nothing without one."""
+    days = hours.asked_days(clinic(), text, clock())
+    return (
+        {"asked_day": True, "asked_hours": "\n".join(hours.spoken_day(clinic(), day) for day in days)} if days else {}
+    )
 
 
 def help_called_for(tracker: Tracker, heard: Heard) -> str | None:

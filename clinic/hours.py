@@ -5,7 +5,9 @@ from typing import Optional
 from zoneinfo import ZoneInfo
 
 from clinic.content import DAYS, Clinic, read_span
+from clinic.dates import parse
 
+MOST_ASKED = 2  # days that a question is answered for one by one
 SEARCH_DAYS = 60  # a clinic that does not open within two months has no next opening to promise
 
 
@@ -47,7 +49,21 @@ def on_day(clinic: Clinic, day: date) -> str:
     return ", ".join(f"{clock(start)} to {clock(end)}" for start, end in spans_on(clinic, day)) or "closed"
 
 
-def named_holiday(clinic: Clinic, text: str, today: date) -> Optional[date]:
+def asked_days(clinic: Clinic, text: str, now: datetime) -> list[date]:
+    """Return the one or two days other than today that `text` names, in order: "r u open saturdays" means the next.
+
+    Nothing where it names no day, only today, or more than two.
+    """
+    zone = ZoneInfo(clinic.time_zone)
+    today = now.astimezone(zone).date()
+    if holiday := _named_holiday(clinic, text, today):
+        return [holiday]
+    days = sorted({window.start.astimezone(zone).date() for window in parse(text, now, zone).windows})
+    first = sorted({day.weekday(): day for day in reversed(days)}.values())
+    return [] if len(first) > MOST_ASKED or days == [today] else first
+
+
+def _named_holiday(clinic: Clinic, text: str, today: date) -> Optional[date]:
     """Return the next holiday of the clinic's list that `text` names: "are you open on thanksgiving"."""
     said = text.lower().replace("'", "").replace("’", "")
     coming = sorted((holiday.date, holiday.name) for holiday in clinic.holidays if holiday.date >= today)

@@ -1,6 +1,6 @@
 """Content is checked at load, and decides what an answer may say."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -124,3 +124,17 @@ def test_a_faulty_rate_is_named(text: str) -> None:
 def test_only_a_proxy_on_this_machine_speaks_for_others() -> None:
     assert client_address("127.0.0.1", "1.2.3.4, 5.6.7.8") == "5.6.7.8"
     assert client_address("9.9.9.9", "127.0.0.1") == "9.9.9.9"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("are u open on thanksgiving", [date(2026, 11, 26)]),
+        ("r u open saturdays", [date(2026, 11, 28)]),
+        ("are you open tomorrow", [date(2026, 11, 25)]),
+        ("are you open today", []),
+        ("when are you open", []),
+    ],
+)
+def test_a_question_about_the_hours_names_its_days(text: str, days: list[date]) -> None:
+    assert hours.asked_days(load_clinic(Path("content")), text, TUESDAY) == days
