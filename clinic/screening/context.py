@@ -92,6 +92,8 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     firm = [one for one in new if one.qualifier != "hint"]  # a word of health may well be about what was asked
     if about and not any(one.factor == about or one.status in _STATED for one in firm):
         found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
+        if not (before.asked or before.alone):  # "wait, move it an hour later" is about the booking under way
+            found = tuple(one for one in found if one.time.kind is not TimeKind.IN)
         person = _person(text, rules) if corrects and "corrects_person" in tone else None
         if found or person:
             found = read(f"my {person} has {check.leads[about]}", today, rules) if person else found
