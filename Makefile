@@ -2,10 +2,10 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
-# pyenv's shims fail for a version that is installed but not selected: take the real folder of its newest 3.10.
-PYENV_310 := $(lastword $(sort $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.10.*/bin)))
-ifneq ($(PYENV_310),)
-export PATH := $(PYENV_310):$(PATH)
+# pyenv's shims fail for a version that is installed but not selected: take the real folder of its newest 3.12.
+PYENV_312 := $(lastword $(sort $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.12.*/bin)))
+ifneq ($(PYENV_312),)
+export PATH := $(PYENV_312):$(PATH)
 endif
 
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -51,8 +51,8 @@ bench-nlu: .venv/dev  ## the same understanding on public intent sets, beside pu
 	@$(PYTHON) -W ignore -m benchmarks.nlu_public
 
 lock: .uv-ready  ## resolve the requirements anew
-	$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes pyproject.toml -o requirements/run.txt
-	$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes pyproject.toml --group dev \
+	$(UV) pip compile -q --universal --python-version 3.12 --generate-hashes pyproject.toml -o requirements/run.txt
+	$(UV) pip compile -q --universal --python-version 3.12 --generate-hashes pyproject.toml --group dev \
 		-c requirements/run.txt -o requirements/dev.txt
 
 clean:  ## remove what was built; bookings and conversations under var/ stay
@@ -66,9 +66,9 @@ clean:  ## remove what was built; bookings and conversations under var/ stay
 		echo "Could not install uv. Install it yourself (https://docs.astral.sh/uv/) and run make again."; exit 1; }
 
 .venv/bin/python: | .uv-ready
-	@$(UV) venv -q --python 3.10 .venv || { \
-		echo "Python 3.10 was not found and could not be downloaded. Install it (pyenv install 3.10, or your"; \
-		echo "system's python3.10 with its venv module) and run make again."; exit 1; }
+	@$(UV) venv -q --python 3.12 .venv || { \
+		echo "Python 3.12 was not found and could not be downloaded. Install it (pyenv install 3.12, or your"; \
+		echo "system's python3.12 with its venv module) and run make again."; exit 1; }
 
 .venv/run: requirements/run.txt | .venv/bin/python
 	@echo "installing the assistant's packages (about a minute the first time) ..."
