@@ -38,8 +38,8 @@ test: .venv/dev browser  ## set up and run all tests
 check: .venv/dev  ## lint, format check and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 
-bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training
-	@$(PYTHON) -m benchmarks
+bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training (ARGS="--against COMMIT" compares two)
+	@$(PYTHON) -m benchmarks $(ARGS)
 
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
 	@$(PYTHON) -m clinic.screening.report
@@ -65,19 +65,21 @@ clean:  ## remove what was built; bookings and conversations under var/ stay
 		python3 -m venv .uv && .uv/bin/python -m pip install -q --disable-pip-version-check 'uv>=0.9.8'; } || { \
 		echo "Could not install uv. Install it yourself (https://docs.astral.sh/uv/) and run make again."; exit 1; }
 
-.venv/bin/python: | .uv-ready
-	@$(UV) venv -q --python 3.12 .venv || { \
+# Named after its Python, so that a checkout with an older one gets a new environment.
+.venv/3.12: | .uv-ready
+	@$(UV) venv -q --clear --python 3.12 .venv || { \
 		echo "Python 3.12 was not found and could not be downloaded. Install it (pyenv install 3.12, or your"; \
 		echo "system's python3.12 with its venv module) and run make again."; exit 1; }
-
-.venv/run: requirements/run.txt | .venv/bin/python
-	@echo "installing the assistant's packages (about a minute the first time) ..."
-	@$(UV) pip install -q --require-hashes -r requirements/run.txt
 	@touch $@
 
-.venv/dev: requirements/dev.txt requirements/run.txt | .venv/bin/python
+.venv/run: requirements/run.txt | .venv/3.12
+	@echo "installing the assistant's packages (about a minute the first time) ..."
+	@$(UV) pip sync -q --require-hashes -r requirements/run.txt
+	@touch $@
+
+.venv/dev: requirements/dev.txt requirements/run.txt | .venv/3.12
 	@echo "installing the packages for tests (about a minute the first time) ..."
-	@$(UV) pip install -q --require-hashes -r requirements/dev.txt
+	@$(UV) pip sync -q --require-hashes -r requirements/dev.txt
 	@touch $@ .venv/run
 
 # Tests need a browser and PostgreSQL. Root on Debian gets them; elsewhere those tests are skipped and say so.

@@ -1,5 +1,6 @@
-"""`make bench`: measure, print the table, keep the figures in var/benchmarks.json."""
+"""`make bench`: measure, print the table, keep the figures in var/benchmarks.json; `--against COMMIT` compares two."""
 
+import argparse
 import json
 import os
 import platform
@@ -8,7 +9,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import booking, environment, reading, serving, training
+from benchmarks import against, booking, environment, reading, serving, training
 from benchmarks.figures import Figure, table
 
 RESULT = Path("var/benchmarks.json")
@@ -16,7 +17,13 @@ RESULT = Path("var/benchmarks.json")
 
 def main() -> None:
     """Run all benchmarks; the exit status says nothing about bounds, because a busy machine is not a fault."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--against", metavar="COMMIT", help="measure that commit's server in turn with this one's")
+    chosen = parser.parse_args()
     subprocess.run([sys.executable, "-m", "extensions.runtime", "train", "--if-needed"], check=True)
+    if chosen.against:
+        print(against.compare(chosen.against))
+        return
     figures: list[Figure] = []
     for part in (environment, reading, booking, serving, training):
         for figure in part.measure():

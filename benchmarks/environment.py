@@ -18,9 +18,9 @@ def measure() -> Iterator[Figure]:
     environment = Path(sys.prefix)
     everything = sum(on_disk(path) for path in environment.rglob("*") if not path.is_symlink())
     extra = sum(size(package) for package in distributions() if name(package.metadata["Name"]) not in runtime_names())
-    yield Figure("environment: packages to run it", (everything - extra) / GIGABYTE, "GB", 1.2)
+    yield Figure("environment: packages to run it", (everything - extra) / GIGABYTE, "GB", 0.75)
     if extra:
-        yield Figure("environment: with the packages for tests", everything / GIGABYTE, "GB", 1.6)
+        yield Figure("environment: with the packages for tests", everything / GIGABYTE, "GB", 1.3)
 
 
 def runtime_names() -> set[str]:

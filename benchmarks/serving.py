@@ -28,9 +28,9 @@ SESSIONS, LONG_TALK = 20, 204
 EARLY, LATE = slice(2, 7), slice(195, 204)  # turns 3-7 and 196-204
 
 
-def measure() -> Iterator[Figure]:
-    """Start the server twice and talk to the second one."""
-    with Server() as server:
+def measure(folder: Path | None = None) -> Iterator[Figure]:
+    """Start the server of a checkout (this one without `folder`) twice and talk to the second one."""
+    with Server(folder) as server:
         server.stop()
         yield Figure("second start to /health/ready", server.start(), "s", 15)
         talk(server.open_session(), 20)

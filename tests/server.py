@@ -18,9 +18,14 @@ START_SECONDS = 90
 
 
 class Server:
-    """A running assistant with a database of its own; a context manager."""
+    """A running assistant with a database of its own; a context manager.
 
-    def __init__(self, **environment: str) -> None:
+    It runs the checkout in `folder` by that one's own Python, this one by ours without it.
+    """
+
+    def __init__(self, folder: Path | None = None, **environment: str) -> None:
+        self.folder = folder or Path()
+        self.python = str(folder / ".venv/bin/python") if folder else sys.executable
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -45,9 +50,11 @@ class Server:
         """Start and wait until ready; return the seconds it took."""
         begin = time.monotonic()
         # The newest model, not the current one: nothing is trained while a test waits.
-        model = max(Path("models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-        command = [sys.executable, "-m", "extensions.runtime", "serve", str(model)]
-        self.process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=self.log)
+        model = max((self.folder / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+        command = [self.python, "-m", "extensions.runtime", "serve", str(model)]
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, env=self.environment, stdout=self.log, stderr=self.log
+        )
         while time.monotonic() - begin < START_SECONDS:
             if self.process.poll() is not None:
                 break

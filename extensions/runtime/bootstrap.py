@@ -22,15 +22,20 @@ STUBBED_CLASSES = {
     "rasa.core.policies.ted_policy": ("TEDPolicy",),
 }
 
-# What Rasa's server imports only for testing models (scikit-learn and matplotlib, 70 MB) and for tracker stores other
-# than ours (Amazon's and MongoDB's clients, 1 s): serving never uses it.
-STUBBED_FOR_SERVING = {
+# What Rasa imports for testing models, for other databases, brokers and error reports than ours. None of it is
+# installed (see pyproject.toml), and no command of ours uses it.
+STUBBED_TOOLS = {
     "rasa.core.test": ("test",),
     "rasa.nlu.test": ("CVEvaluationResult", "determine_token_labels"),
     "rasa.utils.tensorflow.model_data": ("RasaModelData", "FeatureArray", "Data", "ragged_array_to_ndarray"),
     "rasa.nlu.extractors.crf_entity_extractor": ("CRFEntityExtractor", "CRFEntityExtractorOptions"),
     "boto3.dynamodb.conditions": ("Key",),
     "pymongo.collection": ("Collection",),
+    "aio_pika": (),
+    "aio_pika.exceptions": (),
+    "aiormq": (),
+    "rasa.core.brokers.pika": ("PikaEventBroker",),
+    "structlog_sentry": ("SentryProcessor",),
 }
 
 # Rasa imports every messenger it knows at every start: two seconds and 25 MB. One that credentials.yml names stays.
@@ -61,8 +66,7 @@ EXPECTED_WARNINGS = (
 def prepare(*, serving: bool = True) -> None:
     """Make the process ready for Rasa; doing it twice does nothing more.
 
-    `serving=False` is for commands that never see a visitor (training, validation, tests of the model): their logs keep
-    their words, and Rasa's tools for testing stay whole.
+    `serving=False` is for commands that never see a visitor, such as training: their logs keep their words.
     """
     if "tensorflow" in sys.modules and sys.modules["tensorflow"] is None:
         return
@@ -80,7 +84,7 @@ def prepare(*, serving: bool = True) -> None:
     private_logging.quiet_structlog()
     if serving:
         private_logging.configure()
-    _leave_out(STUBBED_CLASSES | STUBBED_FOR_SERVING | _unused_connectors() if serving else STUBBED_CLASSES)
+    _leave_out(STUBBED_CLASSES | STUBBED_TOOLS | _unused_connectors())
     _write_nothing_at_home()
     import rasa.core.policies.rule_policy  # noqa: F401  the one stock component in use registers itself
 

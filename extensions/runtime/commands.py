@@ -70,6 +70,7 @@ def rasa(arguments: list[str]) -> None:
 
     from extensions.runtime.inprocess import InProcessActions
 
+    rasa.__main__.configure_structlog = lambda *_: None  # its logs are not private; prepare()'s are
     TrackerStore.create = staticmethod(create_tracker_store)  # what it adds is clients of databases we left out
     read = AvailableEndpoints.read_endpoints
 

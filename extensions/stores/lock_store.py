@@ -38,5 +38,5 @@ class LocalLockStore(LockStore):
 async def _acquire(lock: asyncio.Lock, seconds: float) -> None:
     try:
         await asyncio.wait_for(lock.acquire(), seconds)
-    except asyncio.TimeoutError:
+    except TimeoutError:
         raise LockError("the turn before this one did not end in time") from None
