@@ -36,6 +36,8 @@ STUBBED_TOOLS = {
     "aiormq": (),
     "rasa.core.brokers.pika": ("PikaEventBroker",),
     "structlog_sentry": ("SentryProcessor",),
+    "sanic_cors": ("CORS",),  # both know only an older Sanic
+    "sanic_jwt": ("Initialize", "exceptions"),
 }
 
 # Rasa imports every messenger it knows at every start: two seconds and 25 MB. One that credentials.yml names stays.

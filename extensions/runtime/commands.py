@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 
 from clinic.strict import StartError
@@ -65,11 +66,17 @@ def rasa(arguments: list[str]) -> None:
     """Hand over to Rasa's own command line, with our actions in the process."""
     prepare(serving=False)
     import rasa.__main__
+    import rasa.server
+    import sanic.response
     from rasa.core.tracker_store import TrackerStore, create_tracker_store
     from rasa.core.utils import AvailableEndpoints
 
     from extensions.runtime.inprocess import InProcessActions
 
+    # Rasa knows the Sanic of 2021: one process, and another name.
+    sanic.Sanic.run = partialmethod(sanic.Sanic.run, single_process=True)
+    sanic.response.stream = sanic.response.ResponseStream
+    rasa.server.configure_cors = lambda *_: None  # the shell is no website
     rasa.__main__.configure_structlog = lambda *_: None  # its logs are not private; prepare()'s are
     TrackerStore.create = staticmethod(create_tracker_store)  # what it adds is clients of databases we left out
     read = AvailableEndpoints.read_endpoints

@@ -79,7 +79,7 @@ def run(model: Path) -> None:
             host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
             print(f"serving on http://{host}:{chosen.port}/ (Ctrl+C stops)", file=sys.stderr, flush=True)
 
-        app.run(sock=sock, workers=1, access_log=False, motd=False)
+        app.run(sock=sock, single_process=True, access_log=False, motd=False)
 
 
 def listening(host: str, port: int) -> socket.socket:
