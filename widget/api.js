@@ -1,6 +1,7 @@
 /** The server's chat API: plain calls, one stored session, errors with what the caller must know. */
 
 export const SESSION_KEY = "clinic-chat";
+const FACTS_KEY = "clinic-chat-facts"; // what the clinic says of itself; nothing of the visitor
 const TIMEOUT_MS = 20_000;
 
 /** A call that did not succeed. `status` is 0 when no answer came; `wait` is in seconds (429 only). */
@@ -27,9 +28,16 @@ export class ChatApi {
     return stored && Date.parse(stored.expires_at) > Date.now() ? stored : null;
   }
 
-  /** Facts for the page: `{name, phone, email, address, hours, sample}`. */
-  clinic() {
-    return this.#call("GET", "/clinic");
+  /** Facts for the page: `{name, phone, email, address, emergency_number, hours, sample}`; kept for when the line is down. */
+  async clinic() {
+    const facts = await this.#call("GET", "/clinic");
+    write(FACTS_KEY, facts);
+    return facts;
+  }
+
+  /** The facts as they were had last, perhaps on an earlier page; empty where they never were. */
+  get known() {
+    return read(FACTS_KEY) ?? {};
   }
 
   /** Begins a talk, stores its token, and gives the first messages. */
@@ -80,20 +88,28 @@ export class ChatApi {
   }
 
   #read() {
-    try {
-      return JSON.parse(localStorage.getItem(SESSION_KEY));
-    } catch {
-      return this.#memory;
-    }
+    return read(SESSION_KEY) ?? this.#memory;
   }
 
   #write(session) {
     this.#memory = session;
-    try {
-      if (session) localStorage.setItem(SESSION_KEY, JSON.stringify(session));
-      else localStorage.removeItem(SESSION_KEY);
-    } catch {
-      // Storage is refused: the talk lasts as long as the page.
-    }
+    write(SESSION_KEY, session);
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null; // storage is refused
+  }
+}
+
+function write(key, value) {
+  try {
+    if (value) localStorage.setItem(key, JSON.stringify(value));
+    else localStorage.removeItem(key);
+  } catch {
+    // Storage is refused: the talk lasts as long as the page.
   }
 }

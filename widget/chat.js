@@ -31,6 +31,7 @@ class ClinicChat extends HTMLElement {
     COMPACT.addEventListener("change", () => this.#refit(), { signal });
     // Also where it covers the page: there a visitor can only have left it open by a reload, or by a browser that dropped the tab.
     if (sessionFlag()) this.#show();
+    else if (!this.#contacts.phone) this.#facts(); // whom to call must be known before the line is down
   }
 
   disconnectedCallback() {
@@ -61,7 +62,7 @@ class ClinicChat extends HTMLElement {
     this.#transcript = new Transcript(this.#ui.log, this.#ui.typing, {
       choose: (id, title) => this.#send({ choice: id }, title),
       retry: (item) => this.#talk.retry(item),
-      reconnect: () => this.#connect(),
+      reconnect: () => this.#reconnect(),
       rest: () => this.#rest(),
       draft: (text) => this.#draft(text),
       contacts: () => this.#contacts,
@@ -73,6 +74,9 @@ class ClinicChat extends HTMLElement {
     const show = () => (root.hidden = false);
     const style = el("link", { rel: "stylesheet", href: new URL("chat.css", import.meta.url).href, load: show, error: show });
     this.attachShadow({ mode: "open" }).append(style, root);
+    const stated = { name: this.getAttribute("name"), phone: this.getAttribute("phone"), emergency_number: this.getAttribute("emergency") };
+    const facts = { ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value)), ...this.#api.known };
+    if (facts.phone || facts.emergency_number) this.#introduce(facts);
     this.#listen();
     hintBelow(this.#ui.log, this.#ui.below);
   }
@@ -137,6 +141,11 @@ class ClinicChat extends HTMLElement {
     setTimeout(() => log.setAttribute("aria-live", "polite"), 300);
   }
 
+  #reconnect() {
+    this.#talk.recover();
+    this.#connect();
+  }
+
   /** Asks for the clinic's facts until they are had; never throws. */
   #facts() {
     this.#asking ??= this.#api.clinic().then(
@@ -149,11 +158,12 @@ class ClinicChat extends HTMLElement {
   #introduce(facts) {
     const { name, call, sample } = this.#ui;
     this.#contacts = facts;
-    name.textContent = facts.name;
+    name.textContent = facts.name ?? words.assistant;
     sample.hidden = !facts.sample;
-    const label = words.call(facts.name, facts.phone);
-    call.replaceChildren(phoneLink(facts.phone, { class: "square", "aria-label": label, title: label, "data-testid": "call" }, icon("phone")));
     call.hidden = !facts.phone;
+    if (!facts.phone) return;
+    const label = words.call(name.textContent, facts.phone);
+    call.replaceChildren(phoneLink(facts.phone, { class: "square", "aria-label": label, title: label, "data-testid": "call" }, icon("phone")));
   }
 
   #escape(event) {
@@ -184,7 +194,6 @@ class ClinicChat extends HTMLElement {
   }
 
   #send(body, text) {
-    this.#transcript.online();
     this.#talk.send(body, text);
   }
 

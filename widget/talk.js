@@ -1,8 +1,10 @@
 /**
  * One visitor's talk: session, outbox in order, what was seen. It knows no DOM; the view it is given has
- * add(message, turn), pending(item), state(item, name, text), sent(item, drop), notice(text), offline(), clear(), draft(text), typing(on), ready().
+ * add(message, turn), pending(item), state(item, name, text), sent(item, drop), notice(text), offline(), online(), clear(), draft(text), typing(on), ready().
  */
 import { words } from "./words.js";
+
+const RETRY_SECONDS = [3, 5, 10, 20, 30]; // between looks whether the line is back; the last goes on
 
 const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
@@ -16,6 +18,8 @@ export class Talk {
   #failed = new Set();
   #sending = false;
   #waiting = false;
+  #retry = null; // the timer of the next look whether the line is back
+  #looks = 0;
 
   constructor(api, view) {
     this.#api = api;
@@ -33,6 +37,7 @@ export class Talk {
 
   /** Sends `{text}` or `{choice}`; `text` is what the visitor sees of it. */
   send(body, text) {
+    this.#resend(); // first what was said before
     this.#post({ body: { client_message_id: crypto.randomUUID(), ...body }, text });
   }
 
@@ -40,6 +45,28 @@ export class Talk {
   retry(item) {
     this.#failed.delete(item);
     this.#post(item);
+  }
+
+  /** Sends what could not be sent as soon as the server answers again; looks by itself until then. */
+  async recover() {
+    clearTimeout(this.#retry);
+    if (!this.#failed.size) return;
+    try {
+      await this.#api.clinic();
+      this.#resend();
+    } catch {
+      this.#lookLater();
+    }
+  }
+
+  #lookLater() {
+    clearTimeout(this.#retry);
+    const seconds = RETRY_SECONDS[Math.min(this.#looks++, RETRY_SECONDS.length - 1)];
+    this.#retry = setTimeout(() => this.recover(), seconds * 1000);
+  }
+
+  #resend() {
+    for (const item of [...this.#failed]) this.retry(item);
   }
 
   /** Fetches what another tab or the clinic's team has added. */
@@ -73,6 +100,7 @@ export class Talk {
     this.#opening = null;
     this.#outbox = [];
     this.#failed.clear();
+    clearTimeout(this.#retry);
     this.#view.clear();
   }
 
@@ -150,6 +178,8 @@ export class Talk {
     const gap = first > this.#last + 2;
     const news = gap ? await this.#api.history(this.#last).catch(() => messages) : messages;
     if (life !== this.#life) return;
+    this.#looks = 0;
+    this.#view.online();
     const echoed = news.some((message) => message.from === "user");
     this.#view.sent(item, echoed || first <= this.#last);
     this.#take(news, turn);
@@ -167,6 +197,8 @@ export class Talk {
     } else {
       this.#failed.add(item);
       this.#view.state(item, "failed", words.failed);
+      this.#view.offline();
+      this.#lookLater();
     }
     return 0;
   }

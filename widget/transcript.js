@@ -12,7 +12,7 @@ export class Transcript {
 
   /**
    * `actions`: choose(id, title), retry(item), reconnect(), rest() (takes the focus), draft(text),
-   * contacts() (the clinic's phone and e-mail), ready() (waits until they are known).
+   * contacts() (the clinic's numbers and e-mail), ready() (waits until they are known).
    */
   constructor(log, typing, actions) {
     this.#log = log;
@@ -35,7 +35,12 @@ export class Transcript {
     this.state(item, "sending");
     if (this.#log.lastElementChild !== item.node) this.#log.append(item.node);
     this.#arrange(item.node);
-    setTimeout(() => item.node.dataset.state === "sending" && this.state(item, "sending", words.sending), SLOW_MS);
+    setTimeout(() => item.node.dataset.state === "sending" && this.#slow(item), SLOW_MS);
+  }
+
+  #slow(item) {
+    this.state(item, "sending", words.sending);
+    this.offline(words.unanswered);
   }
 
   /** How a message of the visitor stands: sending, waiting, failed (can be tried again), refused or sent. */
@@ -66,13 +71,16 @@ export class Transcript {
     this.scroll();
   }
 
-  /** Says that the server cannot be reached, with a button to try again. */
-  offline() {
+  /** Says that no answer comes and whom to call instead: the visitor may be in danger, and nobody has read it. */
+  offline(what = words.offline) {
     this.online();
     const contacts = this.#actions.contacts();
-    const text = contacts.phone ? words.offlineCall(contacts.phone) : words.offline;
-    const node = noticeNode(text, contacts, words.retry, () => this.again());
+    const { emergency_number: number, phone } = contacts;
+    const help = [what, number && words.emergencyCall(number), phone && words.clinicCall(phone)];
+    if (this.#log.querySelector("[data-state=failed]")) help.push(words.willSend);
+    const node = noticeNode(help.filter(Boolean).join(" "), contacts, words.retry, () => this.again());
     node.classList.add("offline");
+    node.setAttribute("role", "alert");
     this.#log.append(node);
     this.scroll();
   }

@@ -147,7 +147,7 @@ class WebChannel(InputChannel):
         facts = clinic()
         hours = [{"day": day, "hours": text} for day, text in week(facts)]
         about = {"name": facts.name, "phone": readable_phone(facts), "email": facts.email, "address": facts.address}
-        return json({**about, "hours": hours, "sample": facts.sample})
+        return json({**about, "emergency_number": facts.emergency_number, "hours": hours, "sample": facts.sample})
 
     async def preflight(self, _: Request) -> HTTPResponse:
         """Answer a browser that asks whether another website may call; `add_headers` says whose."""

@@ -1,59 +1,10 @@
 """The widget in a real browser against the real server: as a visitor with a mouse, and with the keyboard alone."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.e2e.conftest import needs_chromium
 
-from tests.server import Server
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *root])
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def visit(browser: Browser, server: Server, width: int, height: int, touch: bool = False) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.goto(server.url)
-    yield page
-    context.close()
-    assert [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault] == []
-
-
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    with visit(browser, server, 1280, 800) as page:
-        yield page
-
-
-@pytest.fixture
-def phone(browser: Browser, server: Server) -> Iterator[Page]:
-    with visit(browser, server, 375, 667, touch=True) as page:
-        yield page
-
-
-@pytest.fixture
-def phone_on_its_side(browser: Browser, server: Server) -> Iterator[Page]:
-    with visit(browser, server, 667, 375, touch=True) as page:
-        yield page
+pytestmark = needs_chromium
 
 
 def ask(page: Page, text: str) -> None:
@@ -246,15 +197,6 @@ def test_a_reload_on_the_phone_comes_back_to_the_open_chat(phone: Page) -> None:
     phone.reload()
     expect(phone.get_by_test_id("launcher")).to_be_visible()
     expect(phone.get_by_test_id("panel")).to_be_hidden()
-
-
-def test_a_chat_that_was_opened_without_a_network_begins_when_it_is_back(phone: Page) -> None:
-    phone.context.set_offline(True)
-    phone.get_by_test_id("launcher").tap()
-    expect(phone.get_by_test_id("notice-retry")).to_be_visible()
-    phone.context.set_offline(False)
-    expect(phone.get_by_test_id("message")).to_have_count(1)
-    expect(phone.get_by_test_id("notice")).to_have_count(0)
 
 
 def test_a_slow_network_shows_that_something_is_under_way(phone: Page) -> None:
