@@ -38,13 +38,13 @@ LINKED_QUESTION = re.compile(  # possessive and bounded: "oh oh oh oh" took twic
 )
 # Two questions without anything between them: "how much is it does it hurt". Only clear openings of a question.
 RUN_ON = re.compile(
-    r"\s+(?=(?:how (?:much|long|many|often|soon|bad|painful)|what(?:s| is| are| time| about| happens)|"
+    r"\s++(?=(?:how (?:much|long|many|often|soon|bad|painful)|what(?:s| is| are| time| about| happens)|"
     r"whe?n (?:can|do|will|are|is)|where (?:are|is|do)|who (?:does|do|is)|"
     r"(?:does|will|is|are|can|could|would|should) (?:it|i|you|u|there|we|ya|she|he|they|this)|"
     r"do (?:i|you|u|they|we|ya))\b)",
     re.I,
 )
-SCALE = r"(?:on |from |out of |say |an? |scale |of |(?:[01]|one|zero) ?(?:to|-) ?)+(?:10|ten|5|five)"  # no question
+SCALE = r"(?:on |from |out of |say |an? |scale |of |(?:[01]|one|zero) ?(?:to|-) ?){1,9}(?:10|ten|5|five)"  # no question
 # What cannot end a question: "how many sessions | would i need", "can you tell me | how long it takes", "hi | does it".
 OPEN_END = re.compile(
     rf"^{SCALE}$|^on a scale\b|^(?:(?:so|and|but)\W+)?(?:if|when i|since|because|after|before)\b|"
