@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import against, booking, environment, reading, serving, training
+from benchmarks import against, booking, environment, reading, serving, standing, training
 from benchmarks.figures import Figure, table
 
 RESULT = Path("var/benchmarks.json")

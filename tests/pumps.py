@@ -1,4 +1,4 @@
-"""Texts that hold a server up: patterns pumped with their own words, messages of every shape; and how long they take."""
+"""Texts that hold a server up: patterns pumped with their own words, messages of every shape; how long they take."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def words(pattern: re.Pattern[str], most: int) -> list[str]:
 
 
 def pumped(pattern: re.Pattern[str], length: int, most: int = 12) -> Iterator[str]:
-    """Yield the words of a pattern, repeated and in a row, to `length` characters and with an end it does not expect."""
+    """Yield the words of a pattern, repeated and in a row, to `length` characters with an end unlike them."""
     own = words(pattern, most)
     for unit in (*(f"{word} " for word in own), *own[:4], " ".join(own) + " ", " ", "1", "a", "A b ", ", "):
         yield (unit * length)[: length - 3] + " ¿x"

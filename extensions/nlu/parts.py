@@ -70,9 +70,9 @@ COUNT = re.compile(  # says only that something is asked: "one, how long is it. 
     re.I,
 )
 HEAD = re.compile(
-    r"(.*\b(?:for|of)) \w+(?: \w+)?", re.I
+    r"^(.*\b(?:for|of)) \w+(?: \w+)?", re.I
 )  # is said once for a list: "prices for peels, botox and needling"
-LIST_JOINT = re.compile(r"\s*(?:,|(?<!\d)/|/(?!\d)|&|\+|\b(?:and|n|plus)\b)\s*", re.I)
+LIST_JOINT = re.compile(r"\s*+(?:,|(?<!\d)/|/(?!\d)|&|\+|\b(?:and|n|plus)\b)\s*", re.I)
 AND = re.compile(r"&|\+|\b(?:and|n|plus)\b", re.I)  # ends such a list: "price for a face, downtime?" is none
 COMMA = re.compile(r"\s*,\s*")
 

@@ -15,7 +15,6 @@ from spacy.attrs import IS_SPACE, LOWER, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
 MARKS = re.compile(
     r"(?<=[^\w\s]{8})[^\w\s]"
 )  # what follows eight marks: spaCy cuts them off one by one, each time anew

@@ -9,7 +9,6 @@ import faulthandler
 import os
 import signal
 import socket
-import sys
 from typing import Any
 
 from sanic import Sanic
@@ -39,7 +38,7 @@ async def watch(seconds: float) -> None:
     """
     try:
         while True:
-            faulthandler.dump_traceback_later(0.9 * seconds, file=sys.__stderr__)
+            faulthandler.dump_traceback_later(0.9 * seconds, file=2)
             signal.setitimer(signal.ITIMER_REAL, seconds)
             notify("WATCHDOG=1")
             await asyncio.sleep(min(PULSE, seconds / 3))
