@@ -20,7 +20,8 @@ help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: .venv/run  ## set up, train if needed, serve the page and the chat on http://127.0.0.1:5005/
-	@$(RUNTIME) serve
+	@while $(RUNTIME) serve; status=$$?; [ $$status -eq 142 ]; do \
+		echo "The server stood still and was ended (see above); it is started anew." >&2; done; exit $$status
 
 shell: .venv/run  ## talk to the same assistant on the terminal
 	@$(RUNTIME) shell

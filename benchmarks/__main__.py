@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import against, booking, environment, reading, serving, training
+from benchmarks import against, booking, environment, reading, serving, standing, training
 from benchmarks.figures import Figure, table
 
 RESULT = Path("var/benchmarks.json")
@@ -25,7 +25,7 @@ def main() -> None:
         print(against.compare(chosen.against))
         return
     figures: list[Figure] = []
-    for part in (environment, reading, booking, serving, training):
+    for part in (environment, reading, booking, serving, standing, training):
         for figure in part.measure():
             print(f"  {figure.name}: {figure.value:.2f} {figure.unit}", file=sys.stderr, flush=True)
             figures.append(figure)

@@ -159,6 +159,7 @@ really right see shall shift shifted should slot slots so some something sorry s
 take thank thanks that that's thats the them then there they thing think this those time times to too try um until
 wait want was we well what what's whats when will wish with work works would yeah yep yes you your
 """
+LONGEST_RUN = 12  # words of one such phrase
 FILLER = frozenset(_FILLER.split())
 """Words that leave a message about nothing but time."""
 
@@ -170,9 +171,15 @@ def plain(text: str) -> str:
 
 def only(text: str, pattern: str) -> bool:
     """Tell whether a message is nothing but these words, "no" and politeness, with one of the words at least."""
-    run = rf"(?:{pattern}|{POLITE}|no)"
     said = plain(text).strip(" ,.!?")
-    return bool(re.fullmatch(rf"{run}(?:[ ,.!]+{run})*", said) and re.search(rf"\b(?:{pattern})\b", said))
+    if not re.search(rf"\b(?:{pattern})\b", said):
+        return False
+    # Word by word instead of one pattern with a star, whose time doubles with every "no no no".
+    run, starts = re.compile(rf"{pattern}|{POLITE}|no"), [0]
+    for gap in re.finditer(r"[ ,.!]+|$", said):
+        if any(run.fullmatch(said, start, gap.start()) for start in reversed(starts[-LONGEST_RUN:])):
+            starts.append(gap.end())
+    return starts[-1] == len(said)
 
 
 def wishes(text: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ NOT_AFTER = (
     r"^(?:'s| is| are| was|s)? ?(?:no good|not good|no use|out\b|(?:does|do|is|are|was|wo|ca)n'?t|not possible"
     r"|impossible|bad\b|not (?:great|ideal|an option|work))"
 )
-AND_SO = r"\s*(?:,? ?\b(?:or|and|nor)\b|/|&)(?: (?:on|the|in the|at))*\s*"
+AND_SO = r"\s*+(?:,? ?\b(?:or|and|nor)\b|/|&)(?: (?:on|the|in the|at))*\s*"
 """Joins a day that is ruled out to the next one; a comma does not."""
 
 

@@ -76,7 +76,7 @@ def _dose(scene: Scene, first: int, last: int) -> float | None:
 
 
 def _text(scene: Scene, first: int, last: int) -> str:
-    return " " + " ".join(scene.norm(place) for place in range(first, last)) + " "
+    return " " + " ".join(word.norm for word in scene.words[first:last]) + " "
 
 
 def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, rules: Rules) -> bool:

@@ -19,6 +19,7 @@ _SUBJECTS = frozenset(["i", "im", "ive"])
 _COPULAS = frozenset(["is", "are", "was", "has", "isnt", "arent"])
 _TAKEN_BACK = bag("not wasnt isnt")
 _AFTER_SO = bag("my the i im is it its can obviously now just want")
+_LONGEST = 60  # words of a statement: each finding looks through its own
 _LINKS = bag(
     "if when that because and but think since do am can could should did have was will before after while where "
     "as what which who cause so or would may might must shall then though although whether until once unless says "
@@ -141,7 +142,8 @@ def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Mat
         joins = before in JOINTS and place in starters
         joins = joins or (before == "," and place + 1 < len(words) and words[place + 1].norm in _COPULAS)
         subject = (word.norm in _SUBJECTS and before not in _LINKS) or _gives_reason(words, place)
-        if place > start and place not in inside and (ends or joins or place in contrasts or subject):
+        parts = ends or joins or place in contrasts or subject or place >= start + _LONGEST
+        if place > start and place not in inside and parts:
             clauses.append(Clause(start, place, sentence))
             start, sentence = place, sentence + ends
     return [*clauses, Clause(start, len(words), sentence)] if words else []

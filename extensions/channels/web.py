@@ -10,6 +10,7 @@ import re
 from functools import wraps
 from pathlib import Path
 from typing import Any, Optional
+from unicodedata import normalize
 from uuid import UUID
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -233,7 +234,8 @@ def read_message(body: dict[str, Any]) -> tuple[str, Optional[str], Optional[str
     if not isinstance(text, str) or choice is not None:
         raise ApiError(400)
     text = CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8")).strip()
-    if not 1 <= len(text) <= LONGEST_TEXT:
+    folded = normalize("NFKC", text)  # one letter may stand for eighteen
+    if not 1 <= max(len(text), len(folded)) <= LONGEST_TEXT:
         raise ApiError(422)
     return message_id, text, None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.attrs import IS_SPACE, LOWER, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
+
+MARKS = re.compile(
+    r"(?<=[^\w\s]{8})[^\w\s]"
+)  # what follows eight marks: spaCy cuts them off one by one, each time anew
 
 
 @lru_cache(maxsize=1)
@@ -26,8 +31,8 @@ def blank() -> Language:
 
 @lru_cache(maxsize=8)  # texts that several components look at
 def doc_of(text: str) -> Doc:
-    """Return the tokens of a text."""
-    return blank().make_doc(text)
+    """Return the tokens of a text; of a row of marks only the first ones."""
+    return blank().make_doc(MARKS.sub(" ", text))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

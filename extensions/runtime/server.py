@@ -21,6 +21,7 @@ from extensions.channels.errors import ApiError, error_response
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
 from extensions.runtime.post import register_post
+from extensions.runtime.watchdog import register_watchdog
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ def build_app(model: Path) -> Sanic:
     )
     register(create_http_input_channels(None, "credentials.yml"), app, route="/webhooks/")
     register_post(app)
+    register_watchdog(app)
 
     @app.listener("before_server_start")
     async def load(app: Any, _: Any) -> None:
