@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ConstrainedStr
 from rapidfuzz.distance import OSA
 
-from clinic.screening.phrases import Lexicon, Target
+from clinic.screening.phrases import Lexicon, Match, Target
 from clinic.screening.typos import is_english
 from clinic.screening.words import split
 from clinic.strict import Strict, check, read_yaml
@@ -80,11 +80,19 @@ def consent(text: str, question: str, wording: Wording) -> Consent:
         return Consent.OTHER
     words = [word for word in split(text.replace("\u2026", ".")) if not _empty(word.norm, wording)]
     words = [type(word)(_known(word.norm, lexicon, wording), word.start, word.end) for word in words]
-    matches = lexicon.find(words)
-    if len({place for match in matches for place in range(match.start, match.end)}) < len(words):
-        return Consent.OTHER
-    kinds = {match.target.kind for match in matches}
+    kinds = _cover(lexicon.find(words), len(words))
     return next((answer for answer in Consent if answer.value in kinds), Consent.OTHER)
+
+
+def _cover(matches: Sequence[Match], size: int) -> tuple[str, ...]:
+    """Return the kinds of the fewest phrases that cover all words; nothing where a word is left over."""
+    order = [*Consent]
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for match in sorted(matches, key=lambda match: (match.end, order.index(Consent(match.target.kind)))):
+        longer = (*best[match.start], match.target.kind) if match.start in best else None
+        if longer and (match.end not in best or len(longer) < len(best[match.end])):
+            best[match.end] = longer
+    return best.get(size, ())
 
 
 def _lexicon(content: _Content, named: _Named) -> Lexicon:
@@ -92,9 +100,10 @@ def _lexicon(content: _Content, named: _Named) -> Lexicon:
         Consent.YES: content.agree + named.agree,
         Consent.NO: content.refuse + named.refuse,
         Consent.WAIT: content.wait + named.wait,
+        Consent.OTHER: content.polite,
     }
     pairs = [(phrase, Target(answer.value, "")) for answer, several in phrases.items() for phrase in several]
-    return Lexicon(pairs + [(phrase, Target("polite", "")) for phrase in content.polite])
+    return Lexicon(pairs, compete=False)
 
 
 def _empty(norm: str, wording: Wording) -> bool:

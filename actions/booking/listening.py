@@ -192,7 +192,7 @@ def short_answers(state: State) -> dict[str, str]:
 
 def answered(text: str, state: State) -> Consent:
     """Return what words are as an answer to the open question."""
-    return consent(text, state.asked, wiring.consents())
+    return consent(text, state.asked if state.asked in AGREE else state.task, wiring.consents())
 
 
 def chosen(choice: str, state: State, place: Place) -> Told:

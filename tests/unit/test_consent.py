@@ -61,6 +61,11 @@ def test_case(asked: str, said: str, meant: str) -> None:
     assert consent(said, asked, WORDING) is Consent(meant)
 
 
+@given(yeses())
+def test_what_agrees_and_is_polite_is_a_yes_in_any_order(yes: tuple[str, str]) -> None:
+    assert consent(yes[1], yes[0], WORDING) is Consent.YES
+
+
 @given(yeses(), st.sampled_from(FOREIGN), st.data())
 def test_no_word_of_another_kind_stands_in_a_yes(yes: tuple[str, str], word: str, data: st.DataObject) -> None:
     asked, said = yes
