@@ -111,6 +111,12 @@ async def test_what_says_anything_else_is_no_yes(question: str, said: str, talk:
     assert after is None or after == before
 
 
+@pytest.mark.parametrize("question", ["move", "cancel"])
+async def test_book_it_neither_moves_nor_cancels_nor_begins_anew(question: str, talk: Talk) -> None:
+    await ask(question, talk)
+    assert (await talk.say("ok book it")).parts[-1] == f"utter_booking_again_{question}"
+
+
 @pytest.mark.parametrize("said", ["show me all bookings", "who else is coming tuesday", "list appointments"])
 async def test_only_the_own_appointment_can_be_looked_up(said: str, talk: Talk) -> None:
     reply = await talk.say(said)
