@@ -32,7 +32,7 @@ FOREIGN = [
     *["no", "not", "nope", "never", "dont", "nah", "👎", "❌"],
     *["wait", "hmm", "maybe", "hold on", "not sure", "one sec", "🤔", "later"],
     *["but", "if", "unless", "or", "until", "except", "instead", "provided"],
-    *["?", "what", "why", "how much", "does it hurt", "can", "could you", "is it"],
+    *["?", "what", "why", "how much", "does it hurt", "can", "could you", "is it free"],
     *["3pm", "3", "15:00", "tomorrow", "friday", "tonight", "12/3", "morning", "next week"],
     *["Anna", "Kay", "Sue", "Mr Fox", "my sister", "ana@example.com", "212 555 0184"],
 ]
