@@ -20,6 +20,7 @@ from clinic.settings import Settings, read_settings
 from clinic.strict import ContentError
 
 if TYPE_CHECKING:  # screening brings a language library that takes seconds: the staff's commands do without it
+    from clinic.consent import Wording
     from clinic.screening import Rules
     from clinic.screening.check import Check
 
@@ -64,6 +65,14 @@ def guided_check() -> Check:
 
 
 @cache
+def consents() -> Wording:
+    """Return the words of a yes, a no and a hesitation."""
+    from clinic.consent import load_wording
+
+    return load_wording(settings().content / "consent" / "words.yml")
+
+
+@cache
 def booking_rules() -> BookingRules:
     """Return how the clinic takes bookings."""
     return load_booking_rules(settings().content)
@@ -85,6 +94,7 @@ def open_all() -> None:
             if source.partition(" (")[0] not in sources():
                 raise ContentError(f"content/screening: {name}: source {source} is not in content/sources.yml")
     guided_check()
+    consents()
     bookings()
 
 

@@ -101,6 +101,8 @@ def choices(answer: Answer, zone: ZoneInfo) -> list[tuple[str, str]]:
     if asked == "day":
         days = [option[0].start.astimezone(zone) for option in state.options]
         return [(f"{day:%A}, {day.day} {day:%B}", f"booking_day_{day.date()}") for day in days]
+    if asked == "change":
+        return [(f"utter_phrase_booking_change_{what}", f"booking_{what}") for what in ("time", "who", "stop")]
     at = _local(state.at, zone) if state.at else ""
     yes = {
         "confirm": ("utter_phrase_booking_yes", f"booking_confirm_{at}"),

@@ -36,7 +36,10 @@ VERBS = {
 CANNOT_COME = re.compile(
     r"\b(?:can.?t|cannot|can not|won.?t|unable to|not able to)\b.{0,12}\b(?:make|come|be there)\b", re.I
 )
-ANOTHER = re.compile(r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b", re.I)
+ANOTHER = re.compile(
+    r"\b(?:another|new|second) (?:one|appointment|appt|booking|consultation)\b|\bbook\b(?! (?:it|that)\W*$)", re.I
+)
+"""Wishes for a consultation anew; "book it" is about the one that is spoken of."""
 
 
 def enter(before: State | None, heard: Heard, booked: str | None) -> State:

@@ -11,32 +11,33 @@ from actions.booking import persons, times
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
 from actions.booking.words import (
-    AGREES,
     APART,
     ASIDES,
     ASKS,
     BACK,
     FIELDS,
-    KEEP,
-    NO,
     OTHERS,
     RESTART,
     SHORTLY,
     STOP,
-    UNSURE,
-    VAGUE,
-    WAIT,
-    YES,
     only,
     plain,
     wishes,
 )
+from clinic import wiring
+from clinic.consent import Consent, consent
 from clinic.contact import correct_phone, without_contact
 from clinic.dates import Reading, Window
 
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")
 """Questions that a yes or no answers."""
+CHANGES = {
+    "time": frozenset({"wrong_time"}),
+    "who": frozenset({"wrong_name", "wrong_contact"}),
+    "stop": frozenset({"stop"}),
+}
+"""What the buttons mean that come when something shall be different."""
 BEFORE = re.compile(r"(?:but |well )?before (?:i|we) \w+", re.I)
 """Begins what says nothing of its own ("before I give you my number, does it hurt?")."""
 WHO = ("person", "name", "contact")
@@ -55,6 +56,9 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     """Return what a typed message tells; `clauses` are its parts."""
     if OTHERS.search(plain(text)):
         return Told(acts=frozenset({"others"}))
+    answer = answered(text, state)
+    if (state.asked and answer is Consent.WAIT) or (state.asked in AGREE and answer is not Consent.OTHER):
+        return Told(acts=frozenset({answer.value}))
     told = persons.contact(text, state, place)
     if told.phone:  # when to call is no time to come
         text = times.CALL_ME.sub("", text)
@@ -72,7 +76,7 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
         own=frozenset(clause["topic"] for clause in mine if wishes(clause["text"]) & open_wishes(state)),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
     )
-    if state.asked in AGREE and not agrees(text):
+    if state.asked in AGREE:  # a yes is a whole message
         told = replace(told, acts=told.acts - {"yes"})
     if beside_contact:  # "another e-mail" is about no time
         told = replace(told, acts=told.acts - times.ABOUT_TIME - {"wrong_contact"})
@@ -102,11 +106,9 @@ def belongs(clause: Clause, state: State, place: Place, beside_contact: bool = F
     text = clause["text"]
     if clause["topic"] in OURS or persons.has_contact(text, state, place):
         return True
-    if only(text, "|".join((YES, NO, STOP, BACK, RESTART, WAIT, KEEP))) or BEFORE.match(text):
+    if answered(text, state) is not Consent.OTHER or only(text, f"{STOP}|{BACK}|{RESTART}") or BEFORE.match(text):
         return True
     if state.asked in WHO and only(text, "|".join(SHORTLY.values())):
-        return True
-    if state.asked in AGREE and only(text, UNSURE):
         return True
     if wishes(text) & open_wishes(state) and len(text.split()) <= LONGEST_WISH:
         return True
@@ -154,6 +156,7 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause], *, 
     """
     own = ", ".join(clause["text"] for clause in mine)
     found = {act for act, words in short_answers(state).items() if any(only(clause["text"], words) for clause in mine)}
+    found |= {answered(clause["text"], state).value for clause in mine} & {"yes", "no"}
     if "back" in found:
         return frozenset({"back"})
     found |= wishes(own) & open_wishes(state)
@@ -183,19 +186,13 @@ def acts(mine: Sequence[Clause], state: State, courtesies: Sequence[Clause], *, 
 
 def short_answers(state: State) -> dict[str, str]:
     """Return the words of each short answer; some are answers only to the question that is open."""
-    short = {"stop": STOP, "restart": RESTART, "back": BACK, "yes": YES, "no": NO}
-    if state.task in ("move", "cancel"):
-        short["no"] = f"{NO}|{KEEP}"
-    if state.asked == "confirm":
-        short["no"] = f"{NO}|{WAIT}"
-    if state.asked in AGREE:
-        short["unsure"] = UNSURE
+    short = {"stop": STOP, "restart": RESTART, "back": BACK}
     return short | SHORTLY if state.asked in WHO else short
 
 
-def agrees(text: str) -> bool:
-    """Tell whether words say a clear yes to what changes the diary, whatever they sound like."""
-    return bool(only(text, YES) or AGREES.search(plain(text))) and not VAGUE.search(plain(text))
+def answered(text: str, state: State) -> Consent:
+    """Return what words are as an answer to the open question."""
+    return consent(text, state.asked if state.asked in AGREE else state.task, wiring.consents())
 
 
 def chosen(choice: str, state: State, place: Place) -> Told:
@@ -203,6 +200,8 @@ def chosen(choice: str, state: State, place: Place) -> Told:
     what, _, value = choice.removeprefix("booking_").partition("_")
     if what == "no":
         return Told(acts=frozenset({"no" if state.asked in (*AGREE, "which") else "stale"}))
+    if what in CHANGES:
+        return Told(acts=CHANGES[what] if state.asked in ("confirm", "change") else frozenset({"stale"}))
     if what == "cancel":
         fits = state.asked == "cancel" and state.reference == value
         return Told(acts=frozenset({"yes" if fits else "stale"}))

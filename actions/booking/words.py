@@ -6,42 +6,6 @@ POLITE = (
     r"please|pls|plz|thanks|thank you|thx|ty|cheers|then|now|ok|okay|oh|well|hi|hey|sorry|actually"
     r"|mate|just|hmm+|por favor|see (?:you|ya|u)(?: (?:then|there|soon))?"
 )
-YES = (
-    r"yes|yeah|yea|yep|yup|ya|y|sure|ok|okay|kk?|correct|right|perfect|great|good|fine|lovely|exactly|absolutely"
-    r"|definitely|of course|confirm(?:ed)?(?: it)?|do it|book (?:it|me)(?: in)?|go (?:ahead|for it)|please do"
-    r"|(?:looks?|sounds?|all|that'?s|it'?s)(?: all)? (?:good|right|great|fine|perfect|correct|ok|it)"
-    r"|(?:that |it )?works(?: for me)?|s[ií]|oui|ja|да|(?:move|cancel)(?: it)?|that one"
-    r"|(?:can|could|would) you (?:book|confirm)(?: it| that)?"
-)
-AGREES = re.compile(
-    r"\b(?:y|ye[ps]|yeah?|yup|sure|ok(?:ay)?|alright|correct|right|good|great|perfect|fine|cool|lovely|works|book|confirm\w*"
-    r"|absolutely|definitely|go ahead|go for it|do it|move|cancel|happy|agreed?|brilliant|awesome|excellent|yas+)\b"
-)
-"""What a message must say to count as a yes where the diary is changed: "hmm" and "idk" do not."""
-VAGUE = re.compile(
-    r"\b(?:maybe|guess|possibly|probably|perhaps|idk|dunno|not (?:sure|really|yet)|unsure|suppose|let me|but"
-    r"|if|unless|as long as|provided)\b"
-    r"|^\W*(?:yes|yeah|ok(?:ay)?|sure|right|correct|good|fine)\W*\?"
-)
-"""What makes a yes none: half a yes, one with a condition, or a question."""
-UNSURE = (
-    r"(?:(?:i'?m|i am|still|just) )*(?:unsure|not (?:(?:really|so|quite|too|entirely|100%) )*sure)"
-    r"(?: yet| about (?:it|this|that))*|(?:i )?(?:don'?t|do not) know(?: yet)?|(?:i )?dunno|idk|not yet"
-    r"|(?:i )?(?:need|have) to think(?: about it| first)?|(?:i'?m )?(?:still )?thinking"
-)
-"""Says neither yes nor no yet."""
-NO = r"no|nope|nah|not (?:right|quite|yet)|(?:that'?s |it'?s )?wrong"
-KEEP = (
-    r"keep (?:it|that|mine|the old one|(?:my|the) (?:\w+ )?(?:appointment|appt|booking|slot|time))"
-    r"(?: as (?:it|that) is| then)*"
-)
-"""Says no to moving or cancelling."""
-WAIT = (
-    r"(?:hang|hold) on|wait(?: a (?:sec|second|minute|moment|bit))?|(?:one|just a) (?:sec|second|minute|moment)"
-    r"|(?:something|that|it)(?:'?s| is)(?: still)? (?:wrong|not (?:right|correct)|incorrect|off)"
-    r"|(?:change|correct|fix) (?:something|a thing|it)|(?:not|almost|nearly)(?: quite)? (?:right|correct)"
-)
-"""Says at the read-back that something is not as it should be, without saying what."""
 STOP = (
     r"stop(?: (?:it|this|that|here|now|(?:the )?booking))?|never ?mind|nvm|forget (?:about )?(?:it|that|this)|quit|exit"
     r"|abort|leave it|drop it|scrap (?:it|that)|cancel(?: (?:it|this|that|the booking|everything))?|bye|goodbye"
@@ -165,8 +129,8 @@ FILLER = frozenset(_FILLER.split())
 
 
 def plain(text: str) -> str:
-    """Return a message in small letters with straight apostrophes, and a thumb up as a yes."""
-    return re.sub("[👍👌✅✔][🏻-🏿\ufe0f]*", " yes ", text.lower().replace("’", "'"))
+    """Return a message in small letters with straight apostrophes."""
+    return text.lower().replace("’", "'")
 
 
 def only(text: str, pattern: str) -> bool:

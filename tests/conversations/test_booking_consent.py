@@ -19,12 +19,102 @@ async def test_nothing_but_a_clear_yes_changes_the_diary(question: str, said: st
 
 
 @pytest.mark.parametrize(
-    "said", ["yes", "ok thanks", "👍", "👌🏽", "sí", "perfect see you then", "yes i think so", "can you book it?",
-             "ok then", "yes and is it free", "sounds about right", "yes, does it hurt?"],
+    "said", ["yes", "ok thanks", "👍", "👌🏽", "sí", "perfect see you then", "yes i think so", "ok then",
+             "sounds about right", "is ok", "yse", "ok bok it", "no worries book it"],
 )  # fmt: skip
 async def test_a_yes_in_any_words_books(said: str, talk: Talk) -> None:
     await ask("confirm", talk)
     assert (await talk.say(said)).parts[-1] == "utter_booking_done"
+
+
+@pytest.mark.parametrize("question", ["confirm", "move", "cancel"])
+@pytest.mark.parametrize("said", ["hang on", "yes wait", "1 sec", "not sure yet", "ok hmm"])
+async def test_a_hesitation_gets_the_question_again_with_its_buttons(question: str, said: str, talk: Talk) -> None:
+    before = await ask(question, talk)
+    reply = await talk.say(said)
+    assert reply.parts == ["utter_booking_unsure", f"utter_booking_again_{question}"]
+    assert reply.buttons == before.buttons and reply.turn["flow"] == "booking"
+    with bookings().store.read() as ledger:
+        assert question != "confirm" or ledger.held_by(talk.sender)
+
+
+@pytest.mark.parametrize("question", ["when", "which", "person", "name", "contact", "reference"])
+async def test_a_pause_ends_nothing(question: str, talk: Talk) -> None:
+    await ask(question, talk)
+    reply = await talk.say("hang on")
+    assert reply.parts[-1] == f"utter_booking_again_{question}" and reply.turn["flow"] == "booking"
+
+
+@pytest.mark.parametrize("said", ["no", "ok no thanks", "yeah, no", "👎", "definitely no", "change something"])
+async def test_a_plain_no_asks_what_shall_be_different(said: str, talk: Talk) -> None:
+    await ask("confirm", talk)
+    reply = await talk.say(said)
+    assert reply.responses == ["utter_booking_ask_change"] and reply.turn["booking"]["status"] == "held"
+    assert reply.buttons == ["booking_time", "booking_who", "booking_stop"]
+
+
+@pytest.mark.parametrize(
+    ("button", "leads_to"),
+    [("booking_time", "ask_which"), ("booking_who", "ask_person"), ("booking_stop", "stopped")],
+)
+async def test_each_button_of_a_no_leads_where_it_says(button: str, leads_to: str, talk: Talk) -> None:
+    await ask("change", talk)
+    assert (await talk.press(button)).parts[-1] == f"utter_booking_{leads_to}"
+    again = await talk.press(button)  # an old button
+    assert not again.turn["booking"] or again.turn["booking"]["status"] == "held"
+
+
+@pytest.mark.parametrize("question", ["move", "cancel"])
+@pytest.mark.parametrize("said", ["ok no", "yes no", "yes, keep it as it is", "ok, no thanks", "actually no", "👎"])
+async def test_a_no_keeps_the_appointment_whatever_stands_before_it(question: str, said: str, talk: Talk) -> None:
+    await ask(question, talk)
+    reply = await talk.say(said)
+    assert reply.responses == ["utter_booking_kept_as_it_is"]
+    assert reply.turn["booking"]["starts_at"] == "2026-11-27T10:00:00-05:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("yes but make it 3pm", "T15:00"), ("yes, but my name is Anna", "T10:00"),
+     ("ok but my number is 212 555 0199", "T10:00")],
+)  # fmt: skip
+async def test_a_correction_beside_a_yes_is_read_back_first(said: str, kept: str, talk: Talk) -> None:
+    await ask("confirm", talk)
+    reply = await talk.say(said)
+    assert reply.parts[-1] == "utter_booking_ask_confirm"
+    assert reply.turn["booking"]["status"] == "held" and kept in reply.turn["booking"]["starts_at"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [("yes, does it hurt?", "utter_faq/pain"), ("yes and is it free", "utter_booking_fee"),
+     ("yes and can my sister come too", "utter_booking_company")],
+)  # fmt: skip
+async def test_a_question_beside_a_yes_is_answered_and_the_yes_asked_for_again(
+    said: str, answers: str, talk: Talk
+) -> None:
+    await ask("confirm", talk)
+    reply = await talk.say(said)
+    assert answers in reply.parts and reply.parts[-1] in ("utter_booking_again_confirm", "utter_booking_ask_confirm")
+    assert reply.turn["booking"]["status"] == "held" and reply.turn["flow"] == "booking"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("confirm", "can you book it?"), ("confirm", "yes or no"), ("confirm", "yes cancel"), ("cancel", "book it"),
+     ("cancel", "yes, what does it cost?"), ("move", "cancel it?"), ("confirm", "yes if my mum agrees"),
+     ("confirm", "yes 👎"), ("confirm", "ok let me ask somebody first")],
+)  # fmt: skip
+async def test_what_says_anything_else_is_no_yes(question: str, said: str, talk: Talk) -> None:
+    before = (await ask(question, talk)).turn["booking"]
+    after = (await talk.say(said)).turn["booking"]
+    assert after is None or after == before
+
+
+@pytest.mark.parametrize("question", ["move", "cancel"])
+async def test_book_it_neither_moves_nor_cancels_nor_begins_anew(question: str, talk: Talk) -> None:
+    await ask(question, talk)
+    assert (await talk.say("ok book it")).parts[-1] == f"utter_booking_again_{question}"
 
 
 @pytest.mark.parametrize("said", ["show me all bookings", "who else is coming tuesday", "list appointments"])

@@ -180,8 +180,8 @@ async def test_any_field_is_corrected_at_the_read_back_in_any_words(
 
 @pytest.mark.parametrize(
     ("said", "asks"),
-    [("no wait", "ask_change"), ("no", "ask_change"), ("hang on", "ask_change"), ("thats wrong", "ask_change"),
-     ("something is wrong", "ask_change"), ("change something", "ask_change"), ("wait a sec", "ask_change"),
+    [("no wait", "ask_change"), ("no", "ask_change"), ("thats wrong", "ask_change"),
+     ("something is wrong", "ask_change"), ("change something", "ask_change"),
      ("wrong number", "ask_contact"), ("thats not my number", "ask_contact"), ("the number is wrong", "ask_contact"),
      ("wrong name", "ask_name"), ("my name is wrong", "ask_name"), ("you misspelled my name", "ask_name"),
      ("other day please", "ask_which"), ("different time", "ask_which"), ("wrong day", "ask_which"),

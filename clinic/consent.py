@@ -1,0 +1,125 @@
+"""What a yes is, wherever something is changed on a yes: a whole message that agrees and says nothing else."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConstrainedStr
+from rapidfuzz.distance import OSA
+
+from clinic.screening.phrases import Lexicon, Match, Target
+from clinic.screening.typos import is_english
+from clinic.screening.words import split
+from clinic.strict import Strict, check, read_yaml
+
+LONGEST = 200
+"""Characters; who writes more says more than yes or no."""
+USUAL = "confirm"
+"""The question whose words count where none of these questions is open."""
+_MODIFIERS = ("Mn", "Cf", "Sk", "Zl", "Cc")  # variation selectors, joiners, skin tones, line ends
+_SAD = re.compile(r"[:;=]['’]?-?[(\[|/\\]")  # its marks alone would be passed over
+
+
+class Consent(str, Enum):
+    """What a message is to the question whether to do something; of several the first here counts."""
+
+    NO = "no"
+    WAIT = "unsure"
+    YES = "yes"
+    OTHER = "other"
+    """Says anything else, beside a yes or without one: never a consent."""
+
+
+class _Phrase(ConstrainedStr):
+    """Words as `phrases` reads them: without brackets in brackets, gaps, numbers and apostrophes."""
+
+    regex = re.compile(r"(?:[^()'’#.?A-Z]|\([^()'’#.?A-Z]+\)\??)+$")
+
+
+class _Named(Strict):
+    agree: tuple[_Phrase, ...]
+    refuse: tuple[_Phrase, ...]
+    wait: tuple[_Phrase, ...]
+
+
+class _Content(_Named):
+    marks: str
+    misspelt: tuple[str, ...]
+    polite: tuple[_Phrase, ...]
+    asked: Mapping[Literal["confirm", "move", "cancel"], _Named]
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The words of `content/consent/words.yml`, compiled for each question."""
+
+    marks: frozenset[str]
+    misspelt: tuple[str, ...]
+    by_question: Mapping[str, Lexicon]
+
+
+def load_wording(path: Path) -> Wording:
+    """Return the wording of the file `path`; raise `ContentError` for a faulty entry."""
+    content = check(_Content, read_yaml(path), str(path))
+    by_question: dict[str, Lexicon] = {question: _lexicon(content, named) for question, named in content.asked.items()}
+    return Wording(frozenset(content.marks), content.misspelt, by_question)
+
+
+def consent(text: str, question: str, wording: Wording) -> Consent:
+    """Return what a message is to `question`: "confirm" (a booking), "move" or "cancel".
+
+    Each word must be known to agree, refuse, hesitate or be polite; whatever is unknown (a question, a time, a name, a
+    condition) makes it `OTHER`.
+    """
+    lexicon = wording.by_question.get(question, wording.by_question[USUAL])
+    if len(text) > LONGEST or _SAD.search(text):
+        return Consent.OTHER
+    words = [word for word in split(text.replace("\u2026", ".")) if not _empty(word.norm, wording)]
+    words = [type(word)(_known(word.norm, lexicon, wording), word.start, word.end) for word in words]
+    kinds = _cover(lexicon.find(words), len(words))
+    return next((answer for answer in Consent if answer.value in kinds), Consent.OTHER)
+
+
+def _cover(matches: Sequence[Match], size: int) -> tuple[str, ...]:
+    """Return the kinds of the fewest phrases that cover all words; nothing where a word is left over."""
+    order = [*Consent]
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for match in sorted(matches, key=lambda match: (match.end, order.index(Consent(match.target.kind)))):
+        longer = (*best[match.start], match.target.kind) if match.start in best else None
+        if longer and (match.end not in best or len(longer) < len(best[match.end])):
+            best[match.end] = longer
+    return best.get(size, ())
+
+
+def _lexicon(content: _Content, named: _Named) -> Lexicon:
+    phrases = {
+        Consent.YES: content.agree + named.agree,
+        Consent.NO: content.refuse + named.refuse,
+        Consent.WAIT: content.wait + named.wait,
+        Consent.OTHER: content.polite,
+    }
+    pairs = [(phrase, Target(answer.value, "")) for answer, several in phrases.items() for phrase in several]
+    return Lexicon(pairs, compete=False)
+
+
+def _empty(norm: str, wording: Wording) -> bool:
+    return norm in wording.marks or all(unicodedata.category(sign) in _MODIFIERS for sign in norm)
+
+
+def _known(norm: str, lexicon: Lexicon, wording: Wording) -> str:
+    """Return the word that is meant: with letters drawn out ("yesss") or one slip of the pen ("yse", "bok")."""
+    spelt = (norm, re.sub(r"(.)\1{2,}", r"\1\1", norm), re.sub(r"(.)\1+", r"\1", norm))
+    if known := next((word for word in spelt if word in lexicon.vocabulary), None):
+        return known
+    return next((word for word in wording.misspelt if _slip(norm, word)), norm)
+
+
+def _slip(norm: str, word: str) -> bool:
+    """Tell whether `norm`, which is no word, is `word` with one slip; in three letters none may be a foreign one."""
+    short = len(norm) == 3 and set(norm) <= set(word)
+    slips = short or (len(norm) > 3 and not is_english(norm))
+    return slips and norm[0] == word[0] and OSA.distance(norm, word) == 1
