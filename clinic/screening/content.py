@@ -151,8 +151,9 @@ class Together(Strict):
 
 
 class Alarms(Strict):
-    """The emergency layer: phrases by rule, and what takes an alarm back."""
+    """The emergency layer: phrases by rule, and what takes an alarm back. A phrase names the group `words[x]` as <x>."""
 
+    words: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]
     self_harm: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]

@@ -18,13 +18,17 @@ _INNER = frozenset(["not", "isnt", "arent", "hasnt", "never", "wasnt"])
 _PERSON = frozenset(["i", "im", "ive", "my"])
 _NOWISH = bag("i im ive my me mine is are cant cannot wont keeps has isnt hes shes")
 _MONEY = bag("£ $ € pounds euros euro dollars quid percent %")
-_FIRST = ("self_harm", "tri_anaesthetic_toxicity")
-_KINDS = {"tri_anaesthetic_toxicity": "anaesthetic", "self_harm": "self_harm"}
+_KINDS = {
+    "self_harm": "self_harm",
+    "tri_poisoning": "poisoning",
+    "tri_violence": "violence",
+    "tri_anaesthetic_toxicity": "anaesthetic",
+}
 
 
 @lru_cache(maxsize=AT_HAND)
 def alarm(text: str, rules: Rules) -> Alarm | None:
-    """Return the first alarm that `text` raises, self-harm before others, else None; never fails on any text."""
+    """Return the first alarm that `text` raises, those with words of their own before others, else None; never fails on any text."""
     words = words_of(text, rules)
     found = rules.alarm_words.find(words) + _high_temperatures(words)
     if all(match.target.kind == "ignore" for match in found):
@@ -32,7 +36,7 @@ def alarm(text: str, rules: Rules) -> Alarm | None:
     live = live_matches(found, words, ("emergency", "self_harm", "group"))
     said = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
     combined = _combined(live, rules)
-    first = [rule_id for rule_id in _FIRST if rule_id in said + combined]
+    first = [rule_id for rule_id in _KINDS if rule_id in said + combined]
     rule_ids = first + said + combined
     return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
 

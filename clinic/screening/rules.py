@@ -1,5 +1,6 @@
 """The clinic's screening rules as frozen records with their matchers, read from YAML and checked at load."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from clinic.screening.net import Net, Telling
 from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.typos import english
 from clinic.strict import ContentError, check, read_yaml
+
+_NAMED = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,5 +154,13 @@ def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs += [(phrase, Target("self_harm", "self_harm")) for phrase in alarms.self_harm]
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
     pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled", "nerves") for phrase in getattr(alarms, kind)]
-    pairs += _hedges(alarms) + _stories(alarms)
-    return pairs + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]
+    pairs += _hedges(alarms) + _stories(alarms) + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]
+    return [(_filled(phrase, alarms.words), target) for phrase, target in pairs]
+
+
+def _filled(phrase: str, words: Mapping[str, Sequence[str]]) -> str:
+    """Return `phrase` with the words of each <group> that it names."""
+    unknown = set(_NAMED.findall(phrase)) - set(words)
+    if unknown:
+        raise ContentError(f"emergency.yml: {phrase}: there are no words <{unknown.pop()}>")
+    return _NAMED.sub(lambda name: f"({'|'.join(words[name[1]])})", phrase)
