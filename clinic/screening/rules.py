@@ -1,18 +1,16 @@
 """The clinic's screening rules as frozen records with their matchers, read from YAML and checked at load."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
+from clinic.screening.languages import Triage, filled, load_languages, with_languages
 from clinic.screening.model import Outcome
 from clinic.screening.net import Net, Telling
 from clinic.screening.phrases import Lexicon, Target
 from clinic.screening.typos import english
 from clinic.strict import ContentError, check, read_yaml
-
-_NAMED = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +19,7 @@ class Rules:
 
     version: str
     factors: Mapping[str, Factor]
-    triage: Mapping[str, tuple[Outcome, TriageRule]]
+    triage: Triage
     reading: Reading
     alarms: Alarms
     aftercare: Aftercare
@@ -53,6 +51,8 @@ def load_rules(folder: Path) -> Rules:
     reading = check(Reading, read_yaml(folder / "reading.yml"), "reading.yml")
     alarms = check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml")
     aftercare = check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml")
+    packs = load_languages(folder / "languages")
+    alarms, aftercare, triage = with_languages(alarms, aftercare, triage, packs)
     net = check(Net, read_yaml(folder / "net.yml"), "net.yml")
     version = read_yaml(folder / "version.yml")
     lexicon = Lexicon(
@@ -96,7 +96,7 @@ def _factors(folder: Path) -> dict[str, Factor]:
     return found
 
 
-def _triage(folder: Path) -> dict[str, tuple[Outcome, TriageRule]]:
+def _triage(folder: Path) -> Triage:
     found: dict[str, tuple[Outcome, TriageRule]] = {}
     for path in sorted(folder.glob("*.yml")):
         content = read_yaml(path)
@@ -129,7 +129,7 @@ def _targets(factors: Mapping[str, Factor], reading: Reading) -> list[tuple[str,
     return pairs
 
 
-def _sign_targets(triage: Mapping[str, tuple[Outcome, TriageRule]], aftercare: Aftercare) -> list[tuple[str, Target]]:
+def _sign_targets(triage: Triage, aftercare: Aftercare) -> list[tuple[str, Target]]:
     ignored = [(phrase, Target("ignore", "")) for phrase in aftercare.ignore]
     return ignored + [(phrase, Target("sign", key)) for key, (_, rule) in triage.items() for phrase in rule.words]
 
@@ -155,12 +155,4 @@ def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
     pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled", "nerves") for phrase in getattr(alarms, kind)]
     pairs += _hedges(alarms) + _stories(alarms) + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]
-    return [(_filled(phrase, alarms.words), target) for phrase, target in pairs]
-
-
-def _filled(phrase: str, words: Mapping[str, Sequence[str]]) -> str:
-    """Return `phrase` with the words of each <group> that it names."""
-    unknown = set(_NAMED.findall(phrase)) - set(words)
-    if unknown:
-        raise ContentError(f"emergency.yml: {phrase}: there are no words <{unknown.pop()}>")
-    return _NAMED.sub(lambda name: f"({'|'.join(words[name[1]])})", phrase)
+    return [(filled(phrase, alarms.words), target) for phrase, target in pairs]

@@ -1,4 +1,4 @@
-"""Poisoning and overdose are emergencies with the poison line, whatever was taken and whoever took it; so is violence."""
+"""Poisoning, overdose and violence are emergencies, whatever was taken and whoever it is about."""
 
 import pytest
 
