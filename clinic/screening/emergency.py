@@ -3,7 +3,7 @@
 It errs on the side of the alarm: only a plain denial, a general question or something long over takes one back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from clinic.screening.model import Alarm
@@ -28,7 +28,7 @@ _KINDS = {
 
 @lru_cache(maxsize=AT_HAND)
 def alarm(text: str, rules: Rules) -> Alarm | None:
-    """Return the first alarm that `text` raises, those with words of their own before others, else None; never fails on any text."""
+    """Return the first alarm that `text` raises, those with an answer of their own first, else None; never fails."""
     words = words_of(text, rules)
     found = rules.alarm_words.find(words) + _high_temperatures(words)
     if all(match.target.kind == "ignore" for match in found):
@@ -70,16 +70,20 @@ def is_nerves(text: str, rules: Rules) -> bool:
 
 def together(groups: frozenset[str], rules: Rules) -> str | None:
     """Return the rule that these groups of signs raise, None when they raise none."""
-    groups = groups - {"fever"} if "low_fever" in groups else groups
-    return next((pair.rule for pair in rules.alarms.together if groups >= set(pair.groups)), None)
+    groups = groups if has_fever(groups) else groups - {"fever"}
+    return next((pair.rule for pair in rules.alarms.together if pair.holds(groups)), None)
+
+
+def has_fever(groups: Set[str]) -> bool:
+    """Return whether these groups of signs tell of 38 C (100.4 F) or more."""
+    return "fever" in groups and "low_fever" not in groups
 
 
 def _combined(live: Sequence[Match], rules: Rules) -> list[str]:
     """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
     groups = {match.target.name for match in live if match.target.kind == "group"}
-    if "low_fever" in groups:
-        groups.discard("fever")
-    return [pair.rule for pair in rules.alarms.together if groups >= set(pair.groups)]
+    groups = groups if has_fever(groups) else groups - {"fever"}
+    return [pair.rule for pair in rules.alarms.together if pair.holds(groups)]
 
 
 def _high_temperatures(words: Sequence[Word]) -> list[Match]:

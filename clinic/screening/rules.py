@@ -135,7 +135,7 @@ def _sign_targets(triage: Triage, aftercare: Aftercare) -> list[tuple[str, Targe
 
 
 def _after_targets(aftercare: Aftercare) -> list[tuple[str, Target]]:
-    kinds = ("after", "worse", "better", "ignore", "later", "again")
+    kinds = ("after", "worse", "better", "ignore", "later", "again", "same_day", "beyond", "swelling")
     return [(phrase, Target(kind, "")) for kind in kinds for phrase in getattr(aftercare, kind)]
 
 
