@@ -82,7 +82,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         also = () if symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
         return _judged(dispatcher, talk, heard, fresh, topics, also)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
-        return _treated(dispatcher, talk, symptoms, topics)
+        return _treated(dispatcher, talk, symptoms, topics, heard)
     if said:
         talk = replace(talk, kept=replace(talk.kept, treated=True))
         told_only = set(topics) <= STATED and not heard.reply.asks and "pressing" not in heard.tones
@@ -91,7 +91,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
         # "had it done yesterday, my face feels odd, can i wash it"
         if PROBLEM in topics and not fresh.outcome and tells_problem(clauses, rules()):
-            return _treated(dispatcher, talk, triage(talk.text, rules()), topics)
+            return _treated(dispatcher, talk, triage(talk.text, rules()), topics, heard)
         topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
     return _judged(dispatcher, talk, heard, fresh, topics)
 
@@ -152,9 +152,16 @@ def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ..
     return Screened(topics, known=talk.known, other=talk.kept.other, events=events)
 
 
-def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str]) -> Screened:
-    """Say what symptoms after a treatment call for; what is wished besides is still served."""
+def _treated(
+    dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str], heard: Told
+) -> Screened:
+    """Say what symptoms after a treatment call for; what is wished besides is still served.
+
+    What was disclosed beside them is kept for what comes: a pregnancy, not a rash that is itself the symptom.
+    """
     say_problem(dispatcher, symptoms, talk)
+    own = tuple(one for one in heard.new if one.qualifier != HINT and not rules().factors[one.factor].symptom)
+    known = replace(heard, new=own).whole(talk.known)
     signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *groups_of(talk.text, rules())}))
     kept = replace(
         talk.kept,
@@ -166,7 +173,7 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
     left = tuple(topic for topic in topics if topic not in HEALING)
     if talk.kept.treated and len(left) == 1:  # few words about a sign are easily taken for something else
         left = tuple(topic for topic in left if topic in PEOPLE)
-    return Screened(left, symptoms, known=talk.known, other=kept.other, events=talk.events(talk.known, kept))
+    return Screened(left, symptoms, known=known, other=kept.other, events=talk.events(known, kept))
 
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:

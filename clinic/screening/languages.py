@@ -6,6 +6,7 @@ from pathlib import Path
 
 from clinic.screening.content import Aftercare, Alarms, Language, TriageRule
 from clinic.screening.model import Outcome
+from clinic.screening.phrases import Lexicon, Target
 from clinic.strict import ContentError, check, read_yaml
 
 _NAMED = re.compile(r"<(\w+)>")
@@ -14,10 +15,10 @@ Phrases = tuple[str, ...]
 Triage = Mapping[str, tuple[Outcome, TriageRule]]
 
 
-def load_languages(folder: Path) -> tuple[Language, ...]:
-    """Return the packs of `folder`, their phrases with all words; raise `ContentError` for what is unknown."""
-    packs = [check(Language, read_yaml(path), f"languages/{path.name}") for path in sorted(folder.glob("*.yml"))]
-    return tuple(_written_out(pack) for pack in packs)
+def load_languages(folder: Path) -> dict[str, Language]:
+    """Return the packs of `folder` by language, their phrases with all words; raise `ContentError` if one is faulty."""
+    paths = sorted(folder.glob("*.yml"))
+    return {path.stem: _written_out(check(Language, read_yaml(path), f"languages/{path.name}")) for path in paths}
 
 
 def filled(phrase: str, words: Mapping[str, Sequence[str]]) -> str:
@@ -26,6 +27,19 @@ def filled(phrase: str, words: Mapping[str, Sequence[str]]) -> str:
     if unknown:
         raise ContentError(f"{phrase}: there are no words <{unknown.pop()}>")
     return _NAMED.sub(lambda name: f"({'|'.join(words[name[1]])})", phrase)
+
+
+def language_lexicon(packs: Mapping[str, Language]) -> Lexicon:
+    """Return a lexicon that tells the languages (file names of the packs) in which signs or a treatment are told."""
+    return Lexicon(
+        [
+            (phrase, Target("language", code))
+            for code, pack in packs.items()
+            for phrases in (pack.after, *pack.signs.values())
+            for phrase in phrases
+        ],
+        compete=False,
+    )
 
 
 def with_languages(

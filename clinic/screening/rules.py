@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
-from clinic.screening.languages import Triage, filled, load_languages, with_languages
+from clinic.screening.languages import Triage, filled, language_lexicon, load_languages, with_languages
 from clinic.screening.model import Outcome
 from clinic.screening.net import Net, Telling
 from clinic.screening.phrases import Lexicon, Target
@@ -29,6 +29,7 @@ class Rules:
     signs: Lexicon
     after_words: Lexicon
     alarm_words: Lexicon
+    languages: Lexicon
     net: Lexicon
     fillers: frozenset[str]
     illness: frozenset[str]
@@ -52,7 +53,7 @@ def load_rules(folder: Path) -> Rules:
     alarms = check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml")
     aftercare = check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml")
     packs = load_languages(folder / "languages")
-    alarms, aftercare, triage = with_languages(alarms, aftercare, triage, packs)
+    alarms, aftercare, triage = with_languages(alarms, aftercare, triage, tuple(packs.values()))
     net = check(Net, read_yaml(folder / "net.yml"), "net.yml")
     version = read_yaml(folder / "version.yml")
     lexicon = Lexicon(
@@ -74,6 +75,7 @@ def load_rules(folder: Path) -> Rules:
         signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
+        languages=language_lexicon(packs),
         net=Lexicon(_named({"takes": net.takes, "has": net.has, "inner": net.inner}), compete=False),
         fillers=frozenset(net.fillers),
         illness=frozenset(net.illness),

@@ -1,8 +1,10 @@
 """Triage of symptoms after a treatment: self-care, contact the clinic today, or emergency; the worse one wins."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 
 from clinic.screening.emergency import alarm, groups_of, has_fever, live_matches
 from clinic.screening.judge import Verdict
@@ -42,6 +44,13 @@ def triage(text: str, rules: Rules, signs: Sequence[str] = ()) -> Verdict:
     if worst is Outcome.SELF_CARE and "worse" in said:
         return _verdict(Outcome.CONTACT_TODAY, tuple(ids), rules)
     return _verdict(worst, tuple(rule_id for rule_id in ids if levels[rule_id] is worst), rules)
+
+
+def language_of(text: str, rules: Rules) -> str | None:
+    """Return the language other than English ("es") in which `text` tells of a treatment and a sign, else None."""
+    found = Counter(match.target.name for match in rules.languages.find(words_of(text, rules)))
+    language, times = max(found.items(), key=itemgetter(1), default=("", 0))
+    return language if times > 1 else None
 
 
 def later_words(text: str, rules: Rules) -> frozenset[str]:

@@ -7,6 +7,7 @@ import yaml
 
 from clinic.screening import Outcome, Rules, is_after_treatment, triage
 from clinic.screening.symptoms import problem
+from clinic.screening.triage import language_of
 
 TALKS = yaml.safe_load(Path(__file__).with_name("languages.yml").read_text(encoding="utf-8"))
 TODAY = [(code, text) for code, said in TALKS.items() for text in said["today"]]
@@ -35,3 +36,13 @@ def test_a_question_or_a_denial_is_neither(code: str, text: str, rules: Rules) -
 def test_each_language_has_all_kinds_of_words(rules: Rules) -> None:
     assert len(TODAY) >= 30 and len(EMERGENCY) >= 30
     assert not is_after_treatment("i was in pain and sin before the visit", rules)
+
+
+@pytest.mark.parametrize(("code", "text"), TODAY)
+def test_the_language_of_a_sign_is_known(code: str, text: str, rules: Rules) -> None:
+    assert language_of(text, rules) == code
+
+
+@pytest.mark.parametrize("text", ["i have pain and pus after my session", "swollen since the treatment, what now", ""])
+def test_english_is_no_other_language(text: str, rules: Rules) -> None:
+    assert language_of(text, rules) is None

@@ -54,6 +54,7 @@ HARMLESS = [
     "no i didnt swallow any of the cream",
     "i took an overdose when i was fifteen, im 37 now",
     "can too much vitamin a from tablets harm skin",
+    "my old salon took the whole lot upfront and closed",
     "i took too many photos of my scars",
     "took my mother to the whole box set evening",
 ]
