@@ -109,7 +109,7 @@ def _judged(
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
     left = left_to_answer(at, speech)
-    ask = _question(at, known, left)
+    ask = None if speech is Speech.CARE else _question(at, known, left)
     if _is_too_early(at, ask):
         at = replace(at, whole=replace(at.whole, outcome=None))
         speech = Speech.NOTHING if speech in (Speech.NO_FLAG, Speech.VERDICT) else speech
