@@ -18,7 +18,7 @@ from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
 from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.replies import Kind
-from clinic.screening.symptoms import HEALING, PROBLEM, problem
+from clinic.screening.symptoms import HEALING, PROBLEM, symptoms_of
 from clinic.screening.telling import (
     HINT,
     Clauses,
@@ -73,7 +73,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     if talk.course.just and set(topics) <= TOLD_ON and not (heard.reply.asks or heard.new):
         topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" asks nothing of its own
-    symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
+    symptoms = None if unkind else symptoms_of(talk.text, frozenset(topics), heard.tones, rules(), talk.course, fresh)
     said = not unkind and is_after_treatment(talk.text, rules())
     treated = said or talk.kept.treated
     # "half my bowel is gone" is no problem after a treatment

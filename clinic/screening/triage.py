@@ -60,6 +60,16 @@ def later_words(text: str, rules: Rules) -> frozenset[str]:
     return frozenset(kinds & {"later", "again"})
 
 
+def is_sign(disclosed: Verdict, text: str, rules: Rules) -> bool:
+    """Return whether `text` tells of a treatment in the last days and `disclosed` has what may come of it: a fever, a
+    rash, an infection."""
+    days = _days(words_of(text, rules))
+    recent = days is None or days <= rules.aftercare.limits["redness"]
+    waits = [rules.factors[one.finding.factor] for one in disclosed.judged if one.outcome is Outcome.NOT_NOW]
+    signs = any(factor.symptom and factor.kind == "condition" for factor in waits)
+    return recent and signs and is_after_treatment(text, rules)
+
+
 def _widest(found: Sequence[Match]) -> list[Match]:
     """Drop what lies inside a fixed phrase: "slightly swollen" is not "swollen"."""
     phrases = [match for match in found if match.end - match.start <= _PHRASE]
