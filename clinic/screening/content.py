@@ -187,17 +187,3 @@ class Aftercare(Strict):
     beyond: tuple[str, ...]
     swelling: tuple[str, ...]
     limits: Mapping[str, int]
-
-
-class Language(Strict):
-    """Words of another language: emergencies by rule, groups of the emergency layer, signs by triage rule, and what
-    tells of a treatment or takes a sign back. A phrase names the group `words[x]` as <x>."""
-
-    words: Mapping[str, tuple[str, ...]]
-    phrases: Mapping[str, tuple[str, ...]]
-    groups: Mapping[str, tuple[str, ...]]
-    signs: Mapping[str, tuple[str, ...]]
-    after: tuple[str, ...]
-    negation: tuple[str, ...]
-    hypothetical: tuple[str, ...]
-    harmless: tuple[str, ...] = ()

@@ -4,15 +4,29 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from clinic.screening.content import Aftercare, Alarms, Language, TriageRule
+from clinic.screening.content import Aftercare, Alarms, TriageRule
 from clinic.screening.model import Outcome
 from clinic.screening.phrases import Lexicon, Target
-from clinic.strict import ContentError, check, read_yaml
+from clinic.strict import ContentError, Strict, check, read_yaml
 
 _NAMED = re.compile(r"<(\w+)>")
 HEDGES = ("negation", "hypothetical", "harmless")
 Phrases = tuple[str, ...]
 Triage = Mapping[str, tuple[Outcome, TriageRule]]
+
+
+class Language(Strict):
+    """Words of another language: emergencies by rule, groups of the emergency layer, signs by triage rule, and what
+    tells of a treatment or takes a sign back. A phrase names the group `words[x]` as <x>."""
+
+    words: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+    signs: Mapping[str, tuple[str, ...]]
+    after: tuple[str, ...]
+    negation: tuple[str, ...]
+    hypothetical: tuple[str, ...]
+    harmless: tuple[str, ...] = ()
 
 
 def load_languages(folder: Path) -> dict[str, Language]:
