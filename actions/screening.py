@@ -18,7 +18,7 @@ from clinic.screening.context import NOTHING_TOLD, Told, told
 from clinic.screening.emergency import groups_of
 from clinic.screening.exceptions import CATCH_ALL
 from clinic.screening.replies import Kind
-from clinic.screening.symptoms import HEALING, PROBLEM, problem
+from clinic.screening.symptoms import HEALING, PROBLEM, symptoms_of
 from clinic.screening.telling import (
     HINT,
     Clauses,
@@ -73,7 +73,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     if talk.course.just and set(topics) <= TOLD_ON and not (heard.reply.asks or heard.new):
         topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" asks nothing of its own
-    symptoms = None if unkind else problem(talk.text, frozenset(topics), heard.tones, rules(), talk.course)
+    symptoms = None if unkind else symptoms_of(talk.text, frozenset(topics), heard.tones, rules(), talk.course, fresh)
     said = not unkind and is_after_treatment(talk.text, rules())
     treated = said or talk.kept.treated
     # "half my bowel is gone" is no problem after a treatment
@@ -82,7 +82,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
         also = () if symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
         return _judged(dispatcher, talk, heard, fresh, topics, also)
     if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
-        return _treated(dispatcher, talk, symptoms, topics)
+        return _treated(dispatcher, talk, symptoms, topics, heard)
     if said:
         talk = replace(talk, kept=replace(talk.kept, treated=True))
         told_only = set(topics) <= STATED and not heard.reply.asks and "pressing" not in heard.tones
@@ -91,7 +91,7 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
         # "had it done yesterday, my face feels odd, can i wash it"
         if PROBLEM in topics and not fresh.outcome and tells_problem(clauses, rules()):
-            return _treated(dispatcher, talk, triage(talk.text, rules()), topics)
+            return _treated(dispatcher, talk, triage(talk.text, rules()), topics, heard)
         topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
     return _judged(dispatcher, talk, heard, fresh, topics)
 
@@ -109,7 +109,7 @@ def _judged(
     at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
     speech = speech_for(at)
     left = left_to_answer(at, speech)
-    ask = _question(at, known, left)
+    ask = None if speech is Speech.CARE else _question(at, known, left)
     if _is_too_early(at, ask):
         at = replace(at, whole=replace(at.whole, outcome=None))
         speech = Speech.NOTHING if speech in (Speech.NO_FLAG, Speech.VERDICT) else speech
@@ -152,9 +152,16 @@ def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ..
     return Screened(topics, known=talk.known, other=talk.kept.other, events=events)
 
 
-def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str]) -> Screened:
-    """Say what symptoms after a treatment call for; what is wished besides is still served."""
+def _treated(
+    dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str], heard: Told
+) -> Screened:
+    """Say what symptoms after a treatment call for; what is wished besides is still served.
+
+    What was disclosed beside them is kept for what comes: a pregnancy, not a rash that is itself the symptom.
+    """
     say_problem(dispatcher, symptoms, talk)
+    own = tuple(one for one in heard.new if one.qualifier != HINT and not rules().factors[one.factor].symptom)
+    known = replace(heard, new=own).whole(talk.known)
     signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *groups_of(talk.text, rules())}))
     kept = replace(
         talk.kept,
@@ -166,7 +173,7 @@ def _treated(dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, to
     left = tuple(topic for topic in topics if topic not in HEALING)
     if talk.kept.treated and len(left) == 1:  # few words about a sign are easily taken for something else
         left = tuple(topic for topic in left if topic in PEOPLE)
-    return Screened(left, symptoms, known=talk.known, other=kept.other, events=talk.events(talk.known, kept))
+    return Screened(left, symptoms, known=known, other=kept.other, events=talk.events(known, kept))
 
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:

@@ -34,6 +34,7 @@ OWN_SENTENCE = frozenset(  # findings with a qualifier that changes what is said
         "peel_recent_planned",
         "oral_steroids_joint",
         "other_health_fact_common",
+        "hypersensitive_skin_sensitive_only",
     }
 )
 

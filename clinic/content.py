@@ -56,6 +56,7 @@ class Clinic(Strict):
     time_zone: str  # IANA name
     emergency_number: str
     crisis_line: str
+    poison_line: str = ""  # advice on what was swallowed, where the region has one
     opening_hours: dict[str, list[str]]  # day -> ["09:00-17:00", ...]
     min_age: int = 18
     address: str = ""

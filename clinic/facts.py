@@ -23,6 +23,7 @@ def words(clinic: Clinic, now: datetime) -> dict[str, str]:
         "privacy_contact": clinic.privacy_contact or clinic.email or readable_phone(clinic) or clinic.name,
         "emergency_number": clinic.emergency_number,
         "crisis_line": clinic.crisis_line,
+        "poison_line": clinic.poison_line,
         "min_age": str(clinic.min_age),
         "hours": "\n".join(f"{day}: {text}" for day, text in hours.week(clinic)) + _holidays(clinic, local),
         "hours_today": hours.on_day(clinic, local.date()),
@@ -38,6 +39,7 @@ def conditions(clinic: Clinic, now: datetime) -> dict[str, Optional[bool]]:
     """Return what an answer may depend on (`when:` in data/responses)."""
     return {
         "phone": bool(clinic.phone),
+        "poison_line": bool(clinic.poison_line),
         "email": bool(clinic.email),
         "address": bool(clinic.address),
         "price_list": bool(clinic.price_list),

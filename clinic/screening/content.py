@@ -1,6 +1,6 @@
 """The records that screening content is made of, as they stand in YAML; unknown keys and values are refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 
 from pydantic import root_validator, validator
@@ -144,15 +144,21 @@ class Reading(Strict):
 
 
 class Together(Strict):
-    """Groups of signs that are an emergency only when all of them are said."""
+    """Groups of signs that are an emergency only when all of them are said, and not all of `unless` beside them."""
 
     rule: str
     groups: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+    def holds(self, said: Set[str]) -> bool:
+        """Return whether the groups that were `said` raise the rule."""
+        return said >= set(self.groups) and not (self.unless and said >= set(self.unless))
 
 
 class Alarms(Strict):
-    """The emergency layer: phrases by rule, and what takes an alarm back."""
+    """The emergency layer: phrases by rule, and what takes an alarm back; <x> in a phrase stands for `words[x]`."""
 
+    words: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]
     self_harm: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
@@ -177,4 +183,7 @@ class Aftercare(Strict):
     ignore: tuple[str, ...]
     later: tuple[str, ...]
     again: tuple[str, ...]
+    same_day: tuple[str, ...]
+    beyond: tuple[str, ...]
+    swelling: tuple[str, ...]
     limits: Mapping[str, int]

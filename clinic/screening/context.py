@@ -10,7 +10,7 @@ from datetime import date
 from clinic.screening.ages import is_minor_oneself, tells_of_child
 from clinic.screening.check import Check
 from clinic.screening.model import NOW, UNKNOWN, Finding, Status, TimeKind
-from clinic.screening.persons import books_for_other
+from clinic.screening.persons import books_for_both, books_for_other
 from clinic.screening.reader import read
 from clinic.screening.replies import ABOUT_THE_CHECK, CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
 from clinic.screening.rules import Rules
@@ -114,6 +114,11 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
         None,
     )
     return Told(new, replaces, bool(meant), corrects and bool(replaces), disputed, reply, tone)
+
+
+def of_both(text: str, today: date, rules: Rules) -> bool:
+    """Return whether the visitor and another person are both to be treated, by what `text` says."""
+    return books_for_both(lay_out(text, today, rules), rules)
 
 
 def of_other(text: str, other: bool, today: date, rules: Rules) -> bool:

@@ -3,7 +3,7 @@
 It errs on the side of the alarm: only a plain denial, a general question or something long over takes one back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from clinic.screening.model import Alarm
@@ -18,13 +18,17 @@ _INNER = frozenset(["not", "isnt", "arent", "hasnt", "never", "wasnt"])
 _PERSON = frozenset(["i", "im", "ive", "my"])
 _NOWISH = bag("i im ive my me mine is are cant cannot wont keeps has isnt hes shes")
 _MONEY = bag("£ $ € pounds euros euro dollars quid percent %")
-_FIRST = ("self_harm", "tri_anaesthetic_toxicity")
-_KINDS = {"tri_anaesthetic_toxicity": "anaesthetic", "self_harm": "self_harm"}
+_KINDS = {
+    "self_harm": "self_harm",
+    "tri_poisoning": "poisoning",
+    "tri_violence": "violence",
+    "tri_anaesthetic_toxicity": "anaesthetic",
+}
 
 
 @lru_cache(maxsize=AT_HAND)
 def alarm(text: str, rules: Rules) -> Alarm | None:
-    """Return the first alarm that `text` raises, self-harm before others, else None; never fails on any text."""
+    """Return the first alarm that `text` raises, those with an answer of their own first, else None; never fails."""
     words = words_of(text, rules)
     found = rules.alarm_words.find(words) + _high_temperatures(words)
     if all(match.target.kind == "ignore" for match in found):
@@ -32,7 +36,7 @@ def alarm(text: str, rules: Rules) -> Alarm | None:
     live = live_matches(found, words, ("emergency", "self_harm", "group"))
     said = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
     combined = _combined(live, rules)
-    first = [rule_id for rule_id in _FIRST if rule_id in said + combined]
+    first = [rule_id for rule_id in _KINDS if rule_id in said + combined]
     rule_ids = first + said + combined
     return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
 
@@ -66,16 +70,20 @@ def is_nerves(text: str, rules: Rules) -> bool:
 
 def together(groups: frozenset[str], rules: Rules) -> str | None:
     """Return the rule that these groups of signs raise, None when they raise none."""
-    groups = groups - {"fever"} if "low_fever" in groups else groups
-    return next((pair.rule for pair in rules.alarms.together if groups >= set(pair.groups)), None)
+    groups = groups if has_fever(groups) else groups - {"fever"}
+    return next((pair.rule for pair in rules.alarms.together if pair.holds(groups)), None)
+
+
+def has_fever(groups: Set[str]) -> bool:
+    """Return whether these groups of signs tell of 38 C (100.4 F) or more."""
+    return "fever" in groups and "low_fever" not in groups
 
 
 def _combined(live: Sequence[Match], rules: Rules) -> list[str]:
     """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
     groups = {match.target.name for match in live if match.target.kind == "group"}
-    if "low_fever" in groups:
-        groups.discard("fever")
-    return [pair.rule for pair in rules.alarms.together if groups >= set(pair.groups)]
+    groups = groups if has_fever(groups) else groups - {"fever"}
+    return [pair.rule for pair in rules.alarms.together if pair.holds(groups)]
 
 
 def _high_temperatures(words: Sequence[Word]) -> list[Match]:

@@ -68,7 +68,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Alarm:
-    """An emergency phrase was said: `kind` is emergency, self_harm or anaesthetic; `rule_id` names the rule."""
+    """An emergency phrase was said: `rule_id` names the rule, `kind` the answer (emergency, self_harm, poisoning,
+    violence or anaesthetic)."""
 
     rule_id: str
     kind: str

@@ -22,6 +22,8 @@ _SERVED = frozenset(["treat", "see", "for", "accept", "help", "do", "book"])
 _ALONG = frozenset(["along", "wait", "watch", "sit", "company", "hand", "support"])
 _CONSENTS = bag("sign signs consent consents agree agrees pay pays drive drives say says let lets allow allows")
 _STRANGERS = bag("girl woman lady guy bloke man lad influencer celebrity blogger client youtuber colleague chap")
+_BOTH = ("both of us", "us both", "we both", "two of us")
+_PAIRED = frozenset(["and me", "and i", "and myself", "me and", "myself and"])
 _GOODS = bag("anything something cream product products")
 _ARTICLES = bag("a the some one this that another")
 _NO_SUBJECT = bag("has takes gets is was uses had who also and")
@@ -66,6 +68,20 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
         if norm in ("he", "she", "they") and norms[place - 1 : place] and _pronoun_asks(norms, place):
             return True
     return False
+
+
+def books_for_both(scene: Scene, rules: Rules) -> bool:
+    """True when the message asks for a treatment of the speaker and of another ("for my sister and me")."""
+    norms = [word.norm for word in scene.words]
+    text = f" {' '.join(norms)} "
+    named = [place for place in range(len(norms)) if _relation(place, scene, rules) in ("family", "other")]
+    paired = [place for place in named if _PAIRED & set(_next_to(norms, place))]
+    asked = any(_ASKED_FOR & set(norms[max(place - 6, 0) : place]) for place in paired)
+    return asked or (bool(named) and any(f" {words} " in text for words in _BOTH))
+
+
+def _next_to(norms: list[str], place: int) -> tuple[str, str]:
+    return " ".join(norms[place + 1 : place + 3]), " ".join(norms[max(place - 3, 0) : place - 1])
 
 
 def _is_company(norms: list[str], place: int) -> bool:

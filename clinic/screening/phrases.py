@@ -199,6 +199,14 @@ def _expand(phrase: str) -> list[str]:
     first, *groups = _GROUP.split(phrase)  # alternatives, whether they may be left out, and the text behind them
     parts = [[first]]
     for choices, optional, text in zip(groups[::3], groups[1::3], groups[2::3], strict=True):
-        slot = _is_pattern(phrase) and not re.search(r"[ '-]", choices) and not optional
-        parts += [[choices] if slot else choices.split("|") + ([""] if optional else []), [text]]
+        alternatives = choices.split("|")
+        if _is_pattern(phrase) and not optional:
+            alternatives = _slotted(alternatives)
+        parts += [alternatives + ([""] if optional else []), [text]]
     return [" ".join("".join(choice).split()) for choice in itertools.product(*parts)]
+
+
+def _slotted(alternatives: Sequence[str]) -> list[str]:
+    """Return the alternatives of one word as one, those of several words (or Chinese characters) behind it."""
+    single = [choice for choice in alternatives if len(split(choice)) == 1 and not _RANGE.fullmatch(choice)]
+    return ["|".join(single)] * bool(single) + [choice for choice in alternatives if choice not in single]

@@ -86,7 +86,7 @@ def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, ru
     if any(f" {phrase} " in everything for phrase in away):
         return not _own_sites(match, clause, scene, rules) & {"face"}
     own = _own_sites(match, clause, scene, rules)
-    wanted = _wanted_sites(own, scene, rules)
+    wanted = _wanted_sites(own, match, scene, rules)
     if not own or "body" in own or not wanted or "body" in wanted:
         return False
     return not own & wanted
@@ -105,19 +105,19 @@ def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[
         if scene.norm(place) in sites
         and not (scene.norm(place) == "body" and match.start - 1 <= place < match.end)
         and not _is_clear(place, scene)
-        and not _is_wanted(place, clause, scene)
+        and not _is_wanted(place, match, clause, scene)
         and not (scene.norm(place) == "back" and _not_body_back(place, scene))
     }
 
 
-def _wanted_sites(own: set[str], scene: Scene, rules: Rules) -> set[str]:
+def _wanted_sites(own: set[str], match: Match, scene: Scene, rules: Rules) -> set[str]:
     """The zones for which the treatment is wanted, or (unless the face has it) that are said to be clear."""
     sites = rules.reading.sites
     found = set()
     for place in range(len(scene.words)):
         zone = sites.get(scene.norm(place))
         clear = "face" not in own and _is_clear(place, scene)  # "arms nothing, but a tattoo on my lip"
-        if zone and (clear or _is_wanted(place, scene.clause_of(place), scene)):
+        if zone and (clear or _is_wanted(place, match, scene.clause_of(place), scene)):
             found.add(zone)
     return found
 
@@ -130,10 +130,11 @@ def _is_clear(place: int, scene: Scene) -> bool:
     )
 
 
-def _is_wanted(place: int, clause: Clause, scene: Scene) -> bool:
+def _is_wanted(place: int, match: Match, clause: Clause, scene: Scene) -> bool:
     after = [scene.norm(near) for near in range(place + 1, min(place + 7, scene.sentence(clause.sentence)[1]))]
     after = list(takewhile(lambda norm: norm not in _BREAKS, after))  # "on my arm but want my face done"
-    before = [scene.norm(near) for near in range(max(place - 6, clause.start), place)]
+    places = range(max(place - 6, clause.start), place)
+    before = [scene.norm(near) for near in places if not match.start <= near < match.end]  # what was done is no wish
     return bool(_TREATED & set(after) or before[-2:] == ["do", "my"]) or bool(
         {"for"} & set(before[-2:]) or _WANTED - {"doing", "do"} & set(before) or {"doing"} & set(before)
     )

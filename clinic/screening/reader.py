@@ -10,7 +10,7 @@ from clinic.screening.corrections import corrected
 from clinic.screening.exceptions import left_unread
 from clinic.screening.follow_ups import follow_ups
 from clinic.screening.model import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
-from clinic.screening.persons import books_for_other, is_other_person
+from clinic.screening.persons import books_for_both, books_for_other, is_other_person
 from clinic.screening.phrases import Match
 from clinic.screening.qualifiers import is_open, qualifier_of
 from clinic.screening.rules import Rules
@@ -35,7 +35,8 @@ def read(
     scene = lay_out(text, now, rules)
     if not scene.clauses:
         return ()
-    other = for_other or books_for_other(scene, rules)
+    both = books_for_both(scene, rules)
+    other = for_other or both or books_for_other(scene, rules)
     findings: list[tuple[int, Finding]] = []
     for match in scene.matches:
         minor = match.target.name == "under_18"
@@ -50,7 +51,7 @@ def read(
         findings += [(0, one) for one in told if one.status in _STATED][:1]
     findings = corrected(follow_ups(findings, scene, rules), scene, rules)
     findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]
-    read_so_far = [finding for _, finding in findings]
+    read_so_far = [finding for _, finding in findings if not (both and finding.status is Status.ABSENT)]
     return _merged(read_so_far + left_unread(read_so_far, scene))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
+from clinic.screening.languages import Triage, filled, language_lexicon, load_languages, with_languages
 from clinic.screening.model import Outcome
 from clinic.screening.net import Net, Telling
 from clinic.screening.phrases import Lexicon, Target
@@ -18,7 +19,7 @@ class Rules:
 
     version: str
     factors: Mapping[str, Factor]
-    triage: Mapping[str, tuple[Outcome, TriageRule]]
+    triage: Triage
     reading: Reading
     alarms: Alarms
     aftercare: Aftercare
@@ -28,6 +29,7 @@ class Rules:
     signs: Lexicon
     after_words: Lexicon
     alarm_words: Lexicon
+    languages: Lexicon
     net: Lexicon
     fillers: frozenset[str]
     illness: frozenset[str]
@@ -50,6 +52,8 @@ def load_rules(folder: Path) -> Rules:
     reading = check(Reading, read_yaml(folder / "reading.yml"), "reading.yml")
     alarms = check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml")
     aftercare = check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml")
+    packs = load_languages(folder / "languages")
+    alarms, aftercare, triage = with_languages(alarms, aftercare, triage, tuple(packs.values()))
     net = check(Net, read_yaml(folder / "net.yml"), "net.yml")
     version = read_yaml(folder / "version.yml")
     lexicon = Lexicon(
@@ -71,6 +75,7 @@ def load_rules(folder: Path) -> Rules:
         signs=Lexicon(_sign_targets(triage, aftercare) + _hedges(alarms) + _stories(alarms), compete=False),
         after_words=Lexicon(_after_targets(aftercare) + _hedges(alarms), compete=False),
         alarm_words=alarm_words,
+        languages=language_lexicon(packs),
         net=Lexicon(_named({"takes": net.takes, "has": net.has, "inner": net.inner}), compete=False),
         fillers=frozenset(net.fillers),
         illness=frozenset(net.illness),
@@ -93,7 +98,7 @@ def _factors(folder: Path) -> dict[str, Factor]:
     return found
 
 
-def _triage(folder: Path) -> dict[str, tuple[Outcome, TriageRule]]:
+def _triage(folder: Path) -> Triage:
     found: dict[str, tuple[Outcome, TriageRule]] = {}
     for path in sorted(folder.glob("*.yml")):
         content = read_yaml(path)
@@ -126,13 +131,13 @@ def _targets(factors: Mapping[str, Factor], reading: Reading) -> list[tuple[str,
     return pairs
 
 
-def _sign_targets(triage: Mapping[str, tuple[Outcome, TriageRule]], aftercare: Aftercare) -> list[tuple[str, Target]]:
+def _sign_targets(triage: Triage, aftercare: Aftercare) -> list[tuple[str, Target]]:
     ignored = [(phrase, Target("ignore", "")) for phrase in aftercare.ignore]
     return ignored + [(phrase, Target("sign", key)) for key, (_, rule) in triage.items() for phrase in rule.words]
 
 
 def _after_targets(aftercare: Aftercare) -> list[tuple[str, Target]]:
-    kinds = ("after", "worse", "better", "ignore", "later", "again")
+    kinds = ("after", "worse", "better", "ignore", "later", "again", "same_day", "beyond", "swelling")
     return [(phrase, Target(kind, "")) for kind in kinds for phrase in getattr(aftercare, kind)]
 
 
@@ -151,5 +156,5 @@ def _alarm_targets(alarms: Alarms) -> list[tuple[str, Target]]:
     pairs += [(phrase, Target("self_harm", "self_harm")) for phrase in alarms.self_harm]
     pairs += [(phrase, Target("group", name)) for name, phrases in alarms.groups.items() for phrase in phrases]
     pairs += [(phrase, Target(kind, "")) for kind in ("over", "settled", "nerves") for phrase in getattr(alarms, kind)]
-    pairs += _hedges(alarms) + _stories(alarms)
-    return pairs + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]
+    pairs += _hedges(alarms) + _stories(alarms) + [(phrase, Target("ignore", "")) for phrase in alarms.harmless]
+    return [(filled(phrase, alarms.words), target) for phrase, target in pairs]

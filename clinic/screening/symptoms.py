@@ -7,7 +7,7 @@ from clinic.screening.emergency import groups_of, together
 from clinic.screening.judge import Verdict
 from clinic.screening.model import SEVERITY, Outcome
 from clinic.screening.rules import Rules
-from clinic.screening.triage import is_after_treatment, later_words, triage
+from clinic.screening.triage import is_after_treatment, is_sign, later_words, triage
 
 PROBLEM = "post_treatment_problem"
 _FOR_HELP = frozenset({"human_handoff"})
@@ -39,6 +39,14 @@ class Course:
 
 
 UNTREATED = Course()
+
+
+def symptoms_of(
+    text: str, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course, disclosed: Verdict
+) -> Verdict | None:
+    """Return the `problem` of `text`, also where only what was `disclosed` is a sign after a treatment."""
+    found = problem(text, topics, tones, rules, course)
+    return triage(text, rules) if found is None and is_sign(disclosed, text, rules) else found
 
 
 def problem(

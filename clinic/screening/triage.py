@@ -1,10 +1,12 @@
 """Triage of symptoms after a treatment: self-care, contact the clinic today, or emergency; the worse one wins."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 
-from clinic.screening.emergency import alarm, live_matches
+from clinic.screening.emergency import alarm, groups_of, has_fever, live_matches
 from clinic.screening.judge import Verdict
 from clinic.screening.model import SEVERITY, Outcome, TimeKind
 from clinic.screening.phrases import Match
@@ -13,6 +15,7 @@ from clinic.screening.times import find_times
 from clinic.screening.typos import words_of
 from clinic.screening.words import Word
 
+_AFTERWARDS = ("worse", "same_day", "beyond", "swelling")
 _PHRASE = 3  # words; longer matches have gaps, in which other signs may stand
 _ANY_DAY = date(2000, 6, 15)  # only spans of days are read here, so the calendar does not matter
 
@@ -33,13 +36,21 @@ def triage(text: str, rules: Rules, signs: Sequence[str] = ()) -> Verdict:
         return _verdict(Outcome.EMERGENCY, (raised.rule_id,), rules)
     words = words_of(text, rules)
     found = _widest(live_matches(rules.signs.find(words), words, ("sign",)))
-    worse = live_matches(rules.after_words.find(words), words, ("worse",))
-    ids = _settled(dict.fromkeys([*signs, *(match.target.name for match in found)]), _days(words), rules)
+    said = {match.target.kind for match in live_matches(rules.after_words.find(words), words, _AFTERWARDS)}
+    fever = ["tri_fever_alone"] if has_fever(groups_of(text, rules)) else []  # "38.2 the evening after"
+    ids = _settled([*signs, *(match.target.name for match in found), *fever], said, _days(words), rules)
     levels = {rule_id: rules.triage[rule_id][0] for rule_id in ids}
     worst = max(levels.values(), key=SEVERITY.__getitem__, default=Outcome.CONTACT_TODAY)
-    if worst is Outcome.SELF_CARE and worse:
+    if worst is Outcome.SELF_CARE and "worse" in said:
         return _verdict(Outcome.CONTACT_TODAY, tuple(ids), rules)
     return _verdict(worst, tuple(rule_id for rule_id in ids if levels[rule_id] is worst), rules)
+
+
+def language_of(text: str, rules: Rules) -> str | None:
+    """Return the language other than English ("es") in which `text` tells of a treatment and a sign, else None."""
+    found = Counter(match.target.name for match in rules.languages.find(words_of(text, rules)))
+    language, times = max(found.items(), key=itemgetter(1), default=("", 0))
+    return language if times > 1 else None
 
 
 def later_words(text: str, rules: Rules) -> frozenset[str]:
@@ -47,6 +58,16 @@ def later_words(text: str, rules: Rules) -> frozenset[str]:
     words = words_of(text, rules)
     kinds = {match.target.kind for match in rules.after_words.find(words)}
     return frozenset(kinds & {"later", "again"})
+
+
+def is_sign(disclosed: Verdict, text: str, rules: Rules) -> bool:
+    """Return whether `text` tells of a treatment in the last days and `disclosed` has what may come of it: a fever, a
+    rash, an infection."""
+    days = _days(words_of(text, rules))
+    recent = days is None or days <= rules.aftercare.limits["redness"]
+    waits = [rules.factors[one.finding.factor] for one in disclosed.judged if one.outcome is Outcome.NOT_NOW]
+    signs = any(factor.symptom and factor.kind == "condition" for factor in waits)
+    return recent and signs and is_after_treatment(text, rules)
 
 
 def _widest(found: Sequence[Match]) -> list[Match]:
@@ -69,27 +90,40 @@ def _verdict(outcome: Outcome, factors: tuple[str, ...], rules: Rules) -> Verdic
     return Verdict(outcome, factors, None, (), rules.version)
 
 
-def _settled(ids: dict[str, None], days: int | None, rules: Rules) -> list[str]:
-    """Apply what depends on the day and on other signs to the rules that matched."""
-    kept = set(ids)
-    limits = rules.aftercare.limits
-    if {"tri_product_sun_mild", "tri_severe_pain_swelling"} <= kept:
-        kept.add("tri_product_sun_severe")
-    if "tri_product_sun_severe" in kept:
-        kept.discard("tri_product_sun_mild")
-    if "tri_scab_grid" in kept and not (days is not None and days <= limits["scabs"]):
-        kept = (kept - {"tri_scab_grid"}) | {"tri_track_marks"}
-    elif "tri_scab_grid" in kept:
-        kept.discard("tri_track_marks")
-    if "tri_redness_persistent" in kept and days is not None and days < limits["redness"]:
-        kept = (kept - {"tri_redness_persistent"}) | {"tri_expected"}
-    if "tri_expected" in kept and days is not None and days >= limits["redness"]:
-        kept = (kept - {"tri_expected"}) | {"tri_redness_persistent"}
-    if "tri_infection_local" in kept:  # growing swelling and pain are among its own signs
-        kept.discard("tri_severe_pain_swelling")
-    if "tri_fever_alone" in kept and len(kept - {"tri_expected", "tri_fever_alone"}):
-        kept.discard("tri_fever_alone")
+def _settled(ids: Iterable[str], said: Set[str], days: int | None, rules: Rules) -> list[str]:
+    """Apply what depends on the day, on what else was `said` (kinds of aftercare words) and on other signs."""
+    kept = _among(_by_day(set(ids), said, days, rules.aftercare.limits))
     return sorted(kept, key=lambda rule_id: list(rules.triage).index(rule_id))
+
+
+def _by_day(kept: set[str], said: Set[str], days: int | None, limits: Mapping[str, int]) -> set[str]:
+    scabs_early = days is not None and days <= limits["scabs"]
+    settling = days is not None and days < limits["redness"]
+    today = "same_day" in said and not days
+    changes = [  # a sign, what it is instead, and whether that is so
+        ("tri_track_marks", "", scabs_early and "tri_scab_grid" in kept),
+        ("tri_scab_grid", "tri_track_marks", not scabs_early),
+        ("tri_redness_persistent", "tri_expected", settling),
+        ("tri_expected", "tri_redness_persistent", days is not None and not settling),
+        ("tri_expected", "tri_severe_pain_swelling", "swelling" in said and (days or 0) >= limits["swelling"]),
+        ("tri_numbness", "tri_expected", today and "beyond" not in said),
+    ]
+    for rule_id, instead, applies in changes:
+        if applies and rule_id in kept:
+            kept = (kept - {rule_id}) | {instead} - {""}
+    return kept
+
+
+def _among(kept: set[str]) -> set[str]:
+    """Drop what another sign covers."""
+    if {"tri_product_sun_mild", "tri_severe_pain_swelling"} <= kept:
+        kept = kept | {"tri_product_sun_severe"}
+    covered = {
+        "tri_product_sun_mild": "tri_product_sun_severe" in kept,
+        "tri_severe_pain_swelling": "tri_infection_local" in kept,  # growing swelling and pain are among its own signs
+        "tri_fever_alone": bool(kept - {"tri_expected", "tri_fever_alone"}),
+    }
+    return {rule_id for rule_id in kept if not covered.get(rule_id)}
 
 
 def _days(words: Sequence[Word]) -> int | None:

@@ -26,7 +26,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def test_all_rules_are_there(rules: Rules) -> None:
-    assert (len(rules.factors), len(rules.triage)) == (75, 28)
+    assert (len(rules.factors), len(rules.triage)) == (75, 31)
     assert sum(factor.origin == "guide" for factor in rules.factors.values()) == 5
 
 
@@ -60,6 +60,13 @@ def test_an_unknown_key_stops_the_start(copy: Path) -> None:
     change(copy / "factors" / "medicines.yml", "- id: isotretinoin\n", "- id: isotretinoin\n  colour: red\n")
 
     with pytest.raises(ContentError, match=r"isotretinoin.*colour"):
+        load_rules(copy)
+
+
+def test_a_phrase_with_an_unknown_group_of_words_stops_the_start(copy: Path) -> None:
+    change(copy / "emergency.yml", "<swallowed> <harmful>", "<swallowed> <harmfull>")
+
+    with pytest.raises(ContentError, match="harmfull"):
         load_rules(copy)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from clinic.screening import Outcome, Rules, is_after_treatment, triage
+from clinic.screening import Outcome, Rules, assess, is_after_treatment, read, triage
+from clinic.screening.symptoms import UNTREATED, symptoms_of
+from tests.screening.verdicts import DAY
 
 CASES = [
     ("bit red and tight, day 2", Outcome.SELF_CARE, "tri_expected"),
@@ -24,6 +26,9 @@ CASES = [
     ("swollen glands since i had it done", Outcome.CONTACT_TODAY, "tri_glands"),
     ("found out im pregnant after my second session", Outcome.CONTACT_TODAY, "tri_pregnant_after"),
     ("temperature of 39 and my cheek is swollen since my session", Outcome.EMERGENCY, "tri_spreading_infection"),
+    ("golden crusts on my cheek since my session", Outcome.CONTACT_TODAY, "tri_infection_local"),
+    ("one spot turned black after my session", Outcome.CONTACT_TODAY, "tri_pigment_change"),
+    ("the redness is creeping towards my eye", Outcome.EMERGENCY, "tri_spreading_infection"),
     ("it wont stop bleeding", Outcome.EMERGENCY, "tri_heavy_bleeding"),
     ("blisters all over since morpheus8 yesterday", Outcome.EMERGENCY, "tri_burn"),
 ]
@@ -65,3 +70,19 @@ def test_a_treatment_that_was_done_is_noticed(text: str, rules: Rules) -> None:
 @pytest.mark.parametrize("text", ["how much is it", "i have eczema", "im on warfarin, can i book"])
 def test_other_talk_is_not_taken_for_a_treatment_that_was_done(text: str, rules: Rules) -> None:
     assert not is_after_treatment(text, rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("feeling unwell and hot since the session yesterday", Outcome.CONTACT_TODAY),
+        ("im coming down with something, had my session yesterday", Outcome.CONTACT_TODAY),
+        ("had my session two months ago, i have a cold now", None),
+        ("i have a cold, can i come tomorrow", None),
+    ],
+)
+def test_what_would_put_a_treatment_off_is_a_sign_after_one(text: str, outcome: Outcome | None, rules: Rules) -> None:
+    disclosed = assess(read(text, DAY, rules), DAY, rules)
+    found = symptoms_of(text, frozenset({"eligibility_check"}), frozenset(), rules, UNTREATED, disclosed)
+
+    assert (found.outcome if found else None) is outcome

@@ -138,3 +138,12 @@ def test_only_a_proxy_on_this_machine_speaks_for_others() -> None:
 )
 def test_a_question_about_the_hours_names_its_days(text: str, days: list[date]) -> None:
     assert hours.asked_days(load_clinic(Path("content")), text, TUESDAY) == days
+
+
+def test_a_clinic_may_leave_the_poison_line_out(tmp_path: Path) -> None:
+    named = load_clinic(written(tmp_path, poison_line="555 (advice)"))
+    without = load_clinic(written(tmp_path, poison_line=None))
+
+    assert facts.words(named, TUESDAY)["poison_line"] == "555 (advice)"
+    assert facts.conditions(named, TUESDAY)["poison_line"] is True
+    assert facts.conditions(without, TUESDAY)["poison_line"] is False
