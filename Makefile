@@ -45,7 +45,7 @@ bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training (ARG
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
 	@$(PYTHON) -m clinic.screening.report
 
-eval: .venv/dev  ## how well messages are understood, per topic, against least figures (ARGS=--thresholds weighs others)
+eval: .venv/dev  ## how well messages are understood, per topic, against what was measured before (ARGS=--thresholds weighs others)
 	@$(PYTHON) -W ignore -m benchmarks.understanding $(ARGS)
 
 bench-nlu: .venv/dev  ## the same understanding on public intent sets, beside published figures

@@ -31,10 +31,13 @@ class Judged:
 
 
 def examples() -> tuple[list[str], list[str]]:
-    """Return the texts and labels that the shipping classifier is trained on."""
-    from rasa.shared.nlu.training_data.loading import load_data
+    """Return the texts and labels that the shipping classifier is trained on, in its order on any file system."""
+    from rasa.shared.data import get_data_files, is_nlu_file
+    from rasa.shared.importers.utils import training_data_from_paths
 
-    found = [one for one in load_data("data/nlu").training_examples if one.get("intent") and one.get("text")]
+    files = get_data_files(["data/nlu"], is_nlu_file)
+    loaded = training_data_from_paths(files, "en").training_examples
+    found = [one for one in loaded if one.get("intent") and one.get("text")]
     return [one.get("text") for one in found], [label_of(one) for one in found]
 
 

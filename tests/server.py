@@ -9,12 +9,20 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import requests
 
 START_SECONDS = 90
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long something takes; compare it with another figure of the same machine."""
+    begin = time.monotonic()
+    work()
+    return time.monotonic() - begin
 
 
 class Server:

@@ -1,11 +1,23 @@
-"""Talks share one database; each begins with an empty diary."""
+"""Talks share one database; each begins with an empty diary. Those that ask for `vectors` are held thrice."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from clinic.wiring import bookings, clock
+from extensions.nlu.encoder import MiniLM
+from tests.vectors import encoding
+
+# More of them in one run: CLINIC_VECTORS="noise:2 noise:3" .venv/bin/python -m pytest tests/conversations
+MACHINES = os.environ.get("CLINIC_VECTORS", "int8 fp32 noise:1").split()
+
+
+@pytest.fixture(params=MACHINES)
+def vectors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold the talk with the vectors of another machine as well; the model stays as it was trained on this one."""
+    monkeypatch.setattr(MiniLM, "encode", encoding(request.param))
 
 
 @pytest.fixture(autouse=True)

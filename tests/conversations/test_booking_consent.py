@@ -6,6 +6,8 @@ from clinic.wiring import bookings
 from tests.conversations.test_booking_interrupted import BOOKED, QUESTIONS, ask
 from tests.talk import Talk
 
+pytestmark = pytest.mark.usefixtures("vectors")
+
 
 @pytest.mark.parametrize("question", ["confirm", "move", "cancel"])
 @pytest.mark.parametrize(

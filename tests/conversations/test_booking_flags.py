@@ -7,6 +7,8 @@ from clinic.booking.model import Booking
 from clinic.wiring import bookings
 from tests.talk import Talk
 
+pytestmark = pytest.mark.usefixtures("vectors")
+
 BOOK = ("book friday at 10", "Ana Lopez 212 555 0184", "yes")
 
 

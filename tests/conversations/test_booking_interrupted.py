@@ -9,6 +9,8 @@ from clinic.booking.model import Booked, Order, Person
 from clinic.wiring import bookings, clock
 from tests.talk import Reply, Talk
 
+pytestmark = pytest.mark.usefixtures("vectors")
+
 BOOKED = ["book friday at 10, Ana Lopez 212 555 0184", "yes"]
 QUESTIONS = {
     "when": ["book", "no"],

@@ -13,6 +13,8 @@ from clinic.booking.model import Status
 from clinic.wiring import bookings, clinic, clock
 from tests.talk import Reply, Talk
 
+pytestmark = pytest.mark.usefixtures("vectors")
+
 PEOPLE = yaml.safe_load(Path(__file__).with_name("booking_people.yml").read_text("utf-8"))
 MOST = 6
 """Messages of the visitor, the confirmation included."""

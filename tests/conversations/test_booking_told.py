@@ -6,6 +6,8 @@ import pytest
 
 from tests.talk import Talk
 
+pytestmark = pytest.mark.usefixtures("vectors")
+
 MONDAY, FRIDAY = ["book monday afternoon"], ["book friday"]
 HELD, ALL = ["book friday at 10"], ["book friday at 10, Ana Lopez 212 555 0148"]
 PHONE = "+12125550148"

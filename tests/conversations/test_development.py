@@ -14,6 +14,7 @@ EXPECTED = yaml.safe_load(Path(__file__).with_name("development.yml").read_text(
 
 
 @pytest.mark.skipif(not TALKS.exists(), reason="the evaluation talks are not part of this repository")
+@pytest.mark.usefixtures("vectors")
 @pytest.mark.parametrize("name", EXPECTED)
 async def test_a_development_talk_is_right_in_every_turn(name: str, talk: Talk) -> None:
     rows = map(json.loads, TALKS.read_text("utf-8").splitlines())

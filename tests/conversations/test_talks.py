@@ -6,40 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.floors import floor
 from tests.talk import Reply, Talk
 
 HERE = Path(__file__).parent
-# Written before anybody looked at results: the share that is right in every turn is what counts. Raise, never lower.
-MEASURED = {
-    "follow_ups": 0.92,
-    "follow_ups_fresh": 0.95,
-    "follow_ups_third": 0.92,
-    "follow_ups_fourth": 0.93,
-    "follow_ups_fifth": 0.9,
-    "follow_ups_sixth": 0.8,
-    "follow_ups_seventh": 0.8,
-    "follow_ups_eighth": 0.7,
-    "follow_ups_ninth": 0.8,  # unseen 0.83
-    "follow_ups_tenth": 0.76,  # unseen 0.67
-    "follow_ups_eleventh": 0.86,  # unseen 0.87
-    "follow_ups_twelfth": 0.7,  # unseen 0.73
-    "follow_ups_fourteenth": 0.66,  # unseen 0.62
-    "follow_ups_thirteenth": 0.32,  # unseen 0.20: the labels name no disclosure beside a question
-    "double": 0.95,
-    "double_fresh": 0.92,
-    "double_third": 0.9,
-    "double_fourth": 0.9,
-    "double_fifth": 0.86,
-    "double_sixth": 0.86,
-    "double_seventh": 0.83,
-    "double_eighth": 0.9,  # unseen 0.85
-    "double_ninth": 0.9,  # unseen 0.90
-    "double_tenth": 0.82,  # unseen 0.75
-    "outside": 0.9,
-    "outside_second": 0.8,
-    "outside_third": 0.9,  # unseen 0.92
-    "outside_fourth": 0.82,  # unseen 0.70
-}
+MEASURED: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "measured.yml").read_text("utf-8"))
 
 
 def talks(folder: Path) -> list[Any]:
@@ -59,6 +30,7 @@ CHECKS |= {"offers", "booking"}
 CHECKS |= {"says", "asks", "never"}  # sentences that are said; the one that is said last; banned outcomes and keys
 
 
+@pytest.mark.usefixtures("vectors")
 @pytest.mark.parametrize("script", TALKS)
 async def test_talk(script: dict[str, Any], talk: Talk) -> None:
     await play(script, talk)
@@ -72,8 +44,9 @@ async def test_enough_talks_are_right_in_every_turn(folder: str, agent: Any) -> 
             await play(script.values[0], await Talk.begin(agent))
         except AssertionError:
             wrong.append(script.id)
-    share = 1 - len(wrong) / len(scripts)
-    assert share >= MEASURED[folder], f"{share:.2f} right; wrong: {wrong}"
+    share, measured = 1 - len(wrong) / len(scripts), MEASURED[folder]
+    least = floor(measured["right"] / measured["of"], measured["of"])
+    assert share >= least, f"{share:.3f} right, least {least:.3f}; wrong: {wrong}"
 
 
 async def play(script: dict[str, Any], talk: Talk) -> None:

@@ -1,7 +1,8 @@
 """The emergency layer: every phrase is heard, in every company, and ordinary talk is left alone."""
 
+from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from timeit import repeat
 
 import pytest
 import yaml
@@ -126,15 +127,14 @@ def test_self_harm_goes_before_any_other_alarm(rules: Rules) -> None:
     assert alarm("i took an overdose and i cant breathe", rules) == Alarm("self_harm", "self_harm")
 
 
-def test_an_alarm_is_decided_within_a_millisecond(rules: Rules) -> None:
+def test_an_alarm_costs_less_than_adding_a_hundred_thousand_numbers(rules: Rules) -> None:
     text = "hi there im booked in for tuesday and wanted to ask whether i need to stop my retinol before coming in"
-    times = []
-    for _ in range(50):
-        start = perf_counter()
-        alarm(text, rules)
-        times.append(perf_counter() - start)
 
-    assert sorted(times)[25] < 0.001  # half of that alone; the margin is for a busy machine
+    def seconds(work: Callable[[], object]) -> float:
+        """The least of many: what the machine does beside it counts least."""
+        return min(repeat(work, number=1, repeat=50))
+
+    assert seconds(lambda: alarm(text, rules)) < seconds(lambda: sum(range(100_000)))
 
 
 @pytest.mark.parametrize(

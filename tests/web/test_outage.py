@@ -1,12 +1,11 @@
 """A database that goes away: questions and emergencies are answered, nothing is booked or claimed, nothing is lost."""
 
-import time
 import uuid
 
 import requests
 
 from tests.postgres import cluster
-from tests.server import Server, Session
+from tests.server import Server, Session, seconds
 
 PHONE = "+1 212-555-0123"
 
@@ -30,10 +29,12 @@ def test_while_the_database_is_down_talks_go_on_and_are_stored_when_it_is_back(m
         before = texts(chat)
         assert health(server) == [200, 200]
 
+        usual = seconds(lambda: server.open_session().say("does it hurt?"))
         database.stop()
-        begin, again = time.monotonic(), str(uuid.uuid4())
+        again = str(uuid.uuid4())
+        assert seconds(lambda: chat.say("does it hurt?", again)) < 1 + 10 * usual
         first = chat.say("does it hurt?", again)
-        assert first["turn"]["understood"] == ["pain"] and time.monotonic() - begin < 1
+        assert first["turn"]["understood"] == ["pain"]
         assert chat.say("does it hurt?", again) == first  # the same message once more is no new one
         pressed = chat.press(button).json()
         assert pressed["turn"]["booking"] is None and PHONE in pressed["messages"][0]["text"]
