@@ -1,4 +1,4 @@
-"""Twenty thousand phrases about time that nobody planned: none fails, none means a stretch that ends before it begins."""
+"""Twenty thousand phrases about time: none fails, and none means a stretch that ends before it begins."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ NOWS = [
 Chance = random.Random
 AROUND = (  # noqa: SIM905
     "on at in by from to until till before after around about between and or not except since for within next last "
-    "this the coming following every any early late mid of - , / . ? please can I come book had it move it push it back a an"
+    "this the coming every any early late mid of - , / . ? please can I come book had move it push it back a an"
 ).split()
 WORDS = (  # noqa: SIM905
     "accutane botox pregnant finished im born aged years old week weekend month year today tomorrow yesterday tonight "
