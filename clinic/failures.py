@@ -20,7 +20,9 @@ def attempt(part: Callable[[], Given], otherwise: Otherwise) -> Given | Otherwis
         return otherwise
 
 
-def log_failure(error: Exception) -> None:
-    """Write one ERROR line: the type and where it was raised. What an exception says may be a patient's words."""
+def log_failure(error: BaseException) -> None:
+    """Write one ERROR line: the first cause's type and where it was raised; what it says may be a patient's words."""
+    while error.__cause__:
+        error = error.__cause__
     place = traceback.extract_tb(error.__traceback__)[-1]
     logger.error("%s at %s.%s:%s", type(error).__name__, Path(place.filename).stem, place.name, place.lineno)

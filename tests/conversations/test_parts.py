@@ -26,8 +26,6 @@ async def flags_of_a_booking(talk: Talk) -> tuple[str, ...]:
     """Book, and return what the clinician is told beforehand."""
     for text in ("book a consultation", "any day next week", "the first one", "Ana Lopez", "212 555 0184", "yes"):
         last = await talk.say(text)
-        if last.turn["booking"]:
-            break
     with bookings().store.read() as ledger:
         stored = ledger.get(last.turn["booking"]["reference"])
     assert stored is not None
@@ -56,7 +54,7 @@ async def test_a_booking_that_fails_leaves_what_was_told_and_the_answers(
     with monkeypatch.context() as patch:
         patch.setattr(where, name, broken)
         reply = await talk.say("im on accutane, how much is it and can i come tuesday")
-    assert reply.turn["outcome"] == "not_now" and "faq/cost" in reply.understood
+    assert reply.turn["outcome"] == "not_now" and "cost" in reply.understood
     assert reply.responses.count(FAILED) == 1 and "utter_error" not in reply.responses
     no_word_is_logged(caplog)
     assert "isotretinoin" in await flags_of_a_booking(talk)
@@ -124,7 +122,7 @@ async def test_the_check_that_fails_keeps_its_place_and_ends_when_it_fails_again
         patch.setattr(CheckFlow, "read", broken)
         await talk.say("no")
         await talk.say("no")
-    assert "faq/cost" in (await talk.say("how much is it")).understood
+    assert "cost" in (await talk.say("how much is it")).understood
 
 
 @pytest.mark.parametrize(("where", "name"), [(answers, "end"), (BookingFlow, "leave")])
@@ -136,20 +134,17 @@ async def test_an_emergency_is_said_whatever_fails_beside_it(
     assert (await talk.say("i cant breathe")).responses == ["utter_emergency"]
 
 
-def steps() -> list[Any]:
-    """Every component of the pipeline."""
-    from extensions.nlu import alarm, features, parts, telling, tokens, topics
-
-    found = [tokens.SpacyTokens, alarm.EmergencyPhrases, parts.PartSplitter, features.SentenceFeatures]
-    return [*found, topics.TopicClassifier, telling.TellingClassifier]
+STEPS = ("SpacyTokens", "EmergencyPhrases", "PartSplitter", "SentenceFeatures", "TopicClassifier", "TellingClassifier")
 
 
-@pytest.mark.parametrize("step", range(6))
+@pytest.mark.parametrize("step", STEPS)
 async def test_a_message_that_is_not_understood_is_screened_and_asked_back(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: int
+    agent: Any, talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: str
 ) -> None:
+    nodes = agent.processor.model_metadata.predict_schema.nodes
+    (node,) = [name for name, one in nodes.items() if one.uses.__name__ == step and one.fn == "process"]
     with monkeypatch.context() as patch:
-        patch.setattr(steps()[step], "process", broken)
+        patch.setattr(agent.processor.graph_runner._instantiated_nodes[node], "_fn", broken)
         reply: Reply = await talk.say("im on accutane, how much is it")
         assert reply.turn["outcome"] == "not_now"
         assert (await talk.say("hmpf")).responses
