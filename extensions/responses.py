@@ -14,6 +14,7 @@ from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 
 from clinic import facts
 from clinic.booking.spoken import duration
+from clinic.failures import log_failure
 from clinic.strict import ContentError
 from clinic.wiring import booking_rules, clinic, clock, guided_check, sources
 
@@ -47,9 +48,16 @@ class ApprovedResponses(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: Any, output_channel: str, **arguments: Any
     ) -> Optional[dict[str, Any]]:
-        """Return the message for a response key, or None if there is no such key."""
+        """Return the message for a response key, or None if there is no such key; one that fails says so alone."""
         if utter_action not in self._responses:
             return None
+        try:
+            return self._message(utter_action, arguments)
+        except Exception as error:
+            log_failure(error)
+            return self._message("utter_part_failed", {})
+
+    def _message(self, utter_action: str, arguments: dict[str, Any]) -> dict[str, Any]:
         now = clock()
         given = {**facts.conditions(clinic(), now), **arguments}
         words = {**words_now(), **{k: str(v) for k, v in arguments.items()}}

@@ -12,6 +12,7 @@ from actions.booking.state import State
 from actions.booking.told import Place, Told
 from actions.booking.words import APART, FILLER, ordinal
 from clinic.dates import Reading, Window, leftover, parse
+from clinic.dates.model import windows_of
 from clinic.dates.words import MONTHS, PERIODS, WEEKDAYS, any_of
 
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
@@ -101,7 +102,7 @@ def _meant(reading: Reading, text: str, state: State, zone: ZoneInfo) -> Reading
         talked_about = (tuple(Window(at, at + MINUTE) for at in state.offered), ())
     if not WEEKLY.search(text) or DATED.search(text) or not any(talked_about):
         return reading
-    later = [tuple(Window(w.start + n * WEEK, w.end + n * WEEK) for w in reading.windows) for n in range(WEEKS)]
+    later = [windows_of((w.start + n * WEEK, w.end + n * WEEK) for w in reading.windows) for n in range(WEEKS)]
     possible = [*reading.options, *later]
     fits = [windows for about in talked_about for windows in possible if inside(windows, about)]
     return replace(reading, kind="windows", windows=fits[0], options=()) if fits else reading
@@ -130,7 +131,7 @@ def new_time(text: str) -> str:
 def inside(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window, ...]:
     """Return the stretches that lie in both."""
     both = {(max(a.start, b.start), min(a.end, b.end)) for a in windows for b in others}
-    return tuple(Window(start, end) for start, end in sorted(both) if start < end)
+    return windows_of(sorted(both))
 
 
 def _anchor(text: str, state: State, zone: ZoneInfo) -> datetime | None:

@@ -1,5 +1,6 @@
 """What a phrase about time can mean."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,6 +19,12 @@ class Window:
     def exact(self) -> bool:
         """Whether a clock time was named, not a stretch."""
         return self.end - self.start == POINT
+
+
+def windows_of(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Window, ...]:
+    """Return the windows from each start to its end; none where it ends before it has begun, as in a night in which
+    the clocks go forward."""
+    return tuple(Window(start, end) for start, end in pairs if start.timestamp() < end.timestamp())
 
 
 @dataclass(frozen=True)

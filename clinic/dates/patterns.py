@@ -16,6 +16,8 @@ PART = (
     r"|first half of|second half of|mid|middle of|late|later|end of|rest of)"
     r"(?: in)? (?:the )?)?"
 )
+SMALL = r"(?<!\d,)\d{1,3}"
+"""A number of days, weeks or months; a larger one reaches beyond any calendar."""
 # "may" and "mar" are months only where nothing else fits: "may I come" is not.
 LONE_MONTH = (
     f"(?P<month>{any_of({m: n for m, n in MONTHS.items() if m not in ('may', 'mar')})}"
@@ -55,13 +57,13 @@ _RULES: list[Rule] = [
             rf"(?![\d:.]\d|\d| ?[ap]m){YEAR}\b", days.written),
     ("day", rf"\b(?:{WD},? (?:the )?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?: of (?P<which>this|next) month)?"
             r"(?! (?:session|treatment|time|appointment|visit|one|consultation)\b)", days.nth),
-    ("day", rf"(?:\ba |\b(?P<n>\d+) |(?<!next )(?<!this )\b(?=week on ))weeks? (?:on |from |this )?"
+    ("day", rf"(?:\ba |\b(?P<n>{SMALL}) |(?<!next )(?<!this )\b(?=week on ))weeks? (?:on |from |this )?"
             rf"(?P<wd>{any_of(WEEKDAYS)}|today|tomorrow)\b", days.week_on),
     ("day", rf"\b(?P<wd>{any_of(WEEKDAYS)}|today|tomorrow) week\b", days.week_on),
-    ("range", r"\bin (?:about |around )?(?P<n>an?|\d+) (?P<unit>day|week|month)s?'?(?: time)?\b", days.within),
-    ("range", r"\b(?P<n>an?|\d+) (?P<unit>day|week|month)s? from (?:now|today)\b", days.within),
-    ("range", r"\b(?:in|within|over|during)?(?: the)? ?(?:next|coming) (?P<n>\d+) (?P<unit>day|week|month)s?\b"
-              r"|\bwithin (?:the )?(?P<n2>an?|\d+) (?P<unit2>day|week|month)s?\b", days.ahead),
+    ("range", rf"\bin (?:about |around )?(?P<n>an?|{SMALL}) (?P<unit>day|week|month)s?'?(?: time)?\b", days.within),
+    ("range", rf"\b(?P<n>an?|{SMALL}) (?P<unit>day|week|month)s? from (?:now|today)\b", days.within),
+    ("range", rf"\b(?:in|within|over|during)?(?: the)? ?(?:next|coming) (?P<n>{SMALL}) (?P<unit>day|week|month)s?\b"
+              rf"|\bwithin (?:the )?(?P<n2>an?|{SMALL}) (?P<unit2>day|week|month)s?\b", days.ahead),
     ("day", r"\b(?:right now|immediately|this minute|(?<=come )now|(?<=come in )now|(?<=here )now|(?<=me )now"
             r"|^now(?=\W*$)|in (?:about |like )?(?:half an|an?|\d+) ?(?:hours?|hrs?|minutes?|mins?)"
             r"(?! (?:later|earlier|sooner)\b))\b", days.near),

@@ -42,8 +42,8 @@ def _bounded(days: Days, before: str, after: str, today: Today) -> Days:
     first, last, end = days.options[0][0], days.options[0][-1], today.day + today.ahead * ONE
     if days.kind == "day" and re.search(WEEK_OF, before):
         monday = first - first.weekday() * ONE
-        return Days("range", (tuple(stretch(max(monday, today.day), monday + 6 * ONE)),))
-    if re.search(r"\bafter (?:the )?$", before):
+        bounded = stretch(max(monday, today.day), monday + 6 * ONE)
+    elif re.search(r"\bafter (?:the )?$", before):
         bounded = stretch(last + ONE, end)
     elif re.match(r" (?:on ?wards?|or later|or after)\b", after) or re.search(
         r"\b(?:from|starting)(?: the)? $", before

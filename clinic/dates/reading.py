@@ -92,7 +92,11 @@ def _items(text: str, today: Today, said: datetime | None) -> list[Item]:
         masked = masked[: item.start] + DAY_READ * (item.end - item.start) + masked[item.end :]
     items += [Item(start, end, times=times) for start, end, times in find_times(masked)]
     if said:
-        items += [Item(start, end, days, times) for start, end, days, times in like_before(text, said)]
+        items += [
+            Item(start, end, days, times)
+            for start, end, days, times in like_before(text, said)
+            if days or (times and times.meant)
+        ]
     return _judged(sorted(items, key=lambda item: item.start), text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from clinic.dates.patterns import Days
-from clinic.dates.times import MIDNIGHT, Times
+from clinic.dates.times import MIDNIGHT, Times, times_of
 
 Found = tuple[int, int, Days | None, Times | None]
 
@@ -13,7 +13,7 @@ SAME = re.compile(r"\bsame (time|hour|day|date)\b")
 STEP = re.compile(
     r"(?:\b(?P<push>(?:shift|move|push|postpone|delay|bump|put|bring|pull)(?: (?:me|it|that|this|mine|us))?"
     r"(?: (?:off|out|on|along))?) )?(?:\b(?P<way>back|forwards?|up) )?(?<![\d.:])\b"
-    r"(?:by )?(?P<n>half an?|half|an?|\d+(?:\.5)?) ?(?P<unit>hour|hr|day|week|min)(?:ute)?s?\b"
+    r"(?:by )?(?P<n>half an?|half|an?|(?<!\d,)\d{1,3}(?:\.5)?) ?(?P<unit>hour|hr|day|week|min)(?:ute)?s?\b"
     r"(?: (?P<turn>later|earlier|sooner|back|forwards?)\b)?"
 )
 """An amount of time, which is a step only with a word that moves: "shift me a week", "30 min earlier"."""
@@ -53,4 +53,4 @@ def _day(at: datetime) -> Days:
 
 
 def _times(start: int, end: int) -> Times:
-    return Times(((start, end),), ((start, end),))
+    return times_of([(start, end)], [(start, end)])

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from clinic.dates.model import Window
+from clinic.dates.model import Window, windows_of
 from clinic.dates.times import MIDNIGHT, Span
 from clinic.dates.today import ONE
 
@@ -24,10 +24,11 @@ def without(spans: Spans, ruled_out: Spans) -> Spans:
 def windows(spans: Spans, zone: ZoneInfo) -> tuple[Window, ...]:
     """Return the stretches in order, those that touch or overlap as one."""
     found: list[Window] = []
-    for day, (start, end) in sorted(set(spans)):
-        window = Window(_at(day, start, zone), _at(day, end, zone))
-        whole = start == 0 and end == MIDNIGHT and found and found[-1].start.time() == time()
-        if found and (window.start < found[-1].end or (window.start == found[-1].end and (start or whole))):
+    stretches = sorted(set(spans))
+    for window in windows_of((_at(day, start, zone), _at(day, end, zone)) for day, (start, end) in stretches):
+        starts_late = window.start.time() != time()
+        whole = window.end - window.start == ONE and found and found[-1].start.time() == time()
+        if found and (window.start < found[-1].end or (window.start == found[-1].end and (starts_late or whole))):
             found[-1] = Window(found[-1].start, max(found[-1].end, window.end))
         else:
             found.append(window)

@@ -1,7 +1,7 @@
 """Where a message names times of day, as stretches in minutes after midnight."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from clinic.dates.patterns import DAY_READ, mask
@@ -33,6 +33,11 @@ class Times:
         return Times(common, common) if common else None
 
 
+def times_of(meant: Iterable[Span], possible: Iterable[Span]) -> Times:
+    """Return the times of day of a phrase, without stretches that are empty: nothing is "before 12am"."""
+    return Times(*(tuple((a, b) for a, b in spans if a < b) for spans in (meant, possible)))
+
+
 def overlap(some: tuple[Span, ...], others: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return the stretches that lie in both."""
     both = {(max(a, c), min(b, d)) for a, b in some for c, d in others}
@@ -57,7 +62,7 @@ def clocks(m: Match, n: str = "") -> tuple[list[int], list[int]]:
 
 def _spread(m: Match, stretch: Callable[[int], Span]) -> Times:
     meant, possible = clocks(m)
-    return Times(tuple(map(stretch, meant)), tuple(map(stretch, possible)))
+    return times_of(map(stretch, meant), map(stretch, possible))
 
 
 def _point(m: Match) -> Times:
@@ -80,12 +85,10 @@ def _before(m: Match) -> Times:
 
 def _between(m: Match) -> Times:
     """Return from the first to the second; the second is later and settles which half of the day the first means."""
-    (_, starts), (ends, wide) = clocks(m, "1"), clocks(m, "2")
+    (meant, starts), (ends, wide) = clocks(m, "1"), clocks(m, "2")
     pairs = [(a, b) for b in ends for a in starts if a < b] or [(a, b) for b in wide for a in starts if a < b]
-    if not pairs:
-        return Times((), ())
-    first = next((a for a in clocks(m, "1")[0] if (a, pairs[0][1]) in pairs and not m["ap2"]), max(pairs)[0])
-    return Times(((first, pairs[0][1]),), tuple(pairs))
+    likely = [] if m["ap2"] else [pair for pair in pairs if pair[0] in meant]
+    return times_of(likely[:1] or sorted(pairs)[-1:], pairs)
 
 
 def _period(m: Match) -> Times:

@@ -10,6 +10,11 @@ ONE = timedelta(days=1)
 RECENT = timedelta(days=60)
 """A day without a year that was this short a time ago is meant as past; an older one comes again next year."""
 
+LONGEST = 1000
+"""Days of the longest stretch; no diary reaches further, and "until 2099" would be counted out day by day."""
+YEARS = range(1900, 2200)
+"""Years that a date can be in."""
+
 _EARLY, _MIDDLE, _LATE = (
     ("early", "earlier", "beginning of", "start of"),
     ("mid", "middle of"),
@@ -47,15 +52,16 @@ class Today:
 
 
 def stretch(first: date, last: date) -> Dates:
-    """Return all days from first to last."""
-    return [first + n * ONE for n in range((last - first).days + 1)]
+    """Return all days from first to last, at most `LONGEST`."""
+    return [first + n * ONE for n in range(min((last - first).days + 1, LONGEST))]
 
 
 def dated(day: int, month: int, year: str | None, today: Today) -> Dates:
     """Return that day; without a year the coming one, or the one just past; nothing if there is no such day."""
     try:
         if year:
-            return [date(int(year) + (2000 if len(year) == 2 else 0), month, day)]
+            found = date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+            return [found] if found.year in YEARS else []
         this = date(today.day.year, month, day)
         return [this if this >= today.day - RECENT else date(this.year + 1, month, day)]
     except ValueError:

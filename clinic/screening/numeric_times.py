@@ -44,5 +44,5 @@ def _as_date(numbers: list[int]) -> date | None:
     year, month, day = numbers
     try:
         return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -42,6 +42,7 @@ _AGO = {
 _AHEAD = {"away", "time", "after", "before", "later", "from", "until", "till"}
 _DURATION = {"for", "past", "last", "been", "nearly", "about", "over", "around", "almost", "the", "these", "another"}
 _HAS_AN_AGE = bag("scar scars burn injury wound cut baby newborn tattoo stitches")
+_CENTURY = 36_500  # days; nothing that is said of a person lies further
 _NOT = bag("havent hasnt not never no none hadnt didnt nothing")
 _LESS = {"under", "nearly", "almost", "not", "within"}
 
@@ -114,7 +115,7 @@ def _amount(words: Sequence[Word], place: int) -> Mention | None:
     ):
         end += 2 + more[1]
     before = norm_at(words, place - 1)
-    days = int(amount * UNIT_DAYS[unit])
+    days = min(int(amount * UNIT_DAYS[unit]), _CENTURY)
     if before in _LESS and norm_at(words, end) in _AGO | {""}:
         days, vague = max(days - 1, 0), True
     vague = vague or before in (

@@ -32,6 +32,7 @@ _NUMBER_WORDS = [
 ]
 NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)} | {"thirty": 30, "forty": 40, "fifty": 50}
 
+_LONGEST_NUMBER = 9  # characters
 _TENS = ("twenty", "thirty", "forty", "fifty")
 
 
@@ -81,9 +82,11 @@ def _fold(raw: str) -> str:
 
 
 def value(norm: str) -> float | None:
-    """Return the value of digits or of a number word, else None."""
+    """Return the value of digits or of a number word, else None, as for a number that counts nothing of a person."""
     if not norm or not norm[0].isdigit():
         return NUMBERS.get(norm)
+    if len(norm) > _LONGEST_NUMBER:
+        return None
     try:
         return float(norm.replace(",", "."))
     except ValueError:

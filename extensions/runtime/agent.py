@@ -17,6 +17,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.utils.io import read_yaml_file
 
 from extensions.runtime.inprocess import InProcessActions
+from extensions.runtime.understanding import guard
 
 ENDPOINTS = "endpoints.yml"
 
@@ -35,6 +36,7 @@ def load_agent(model: Path) -> Agent:
     )
     # Rasa wraps the store so that a failing database goes unnoticed; we want to notice.
     agent.tracker_store = agent.processor.tracker_store = store
+    guard(agent.processor)
     gc.collect()
     gc.freeze()  # what is loaded stays: to look through it for garbage held up a visitor for a quarter of a second
     return agent

@@ -1,0 +1,35 @@
+"""What holds of a message that screening failed at: nobody knows what it told, so a clinician has to look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.flows import say
+from actions.screening import Screened
+from actions.talk import today
+from clinic.failures import attempt
+from clinic.screening import Finding, Outcome, Status, Verdict, assess, memory
+from clinic.screening.exceptions import CATCH_ALL
+from clinic.screening.model import NOW
+from clinic.wiring import rules
+
+UNREAD = Finding(CATCH_ALL, "", Status.PRESENT, NOW, memory.NO_SPAN)
+
+
+def unread(tracker: Tracker, topics: Sequence[str]) -> tuple[Screened, list[dict[str, Any]]]:
+    """Return what is kept and said; what was known before stays as it is stored, and a booking carries a flag."""
+    other = (tracker.get_slot("screening") or {}).get("other", False)
+    stored = tracker.get_slot("findings") or []
+    known = (*attempt(lambda: memory.recall(stored, today()), ()), UNREAD)
+    if (tracker.latest_message.get("text") or "").startswith("/"):  # a button tells nothing
+        return Screened(tuple(topics), known=known[:-1], other=other), say("utter_part_failed")
+    doubt = Verdict(Outcome.CLINICIAN_REVIEW, (CATCH_ALL,), None, (), "")
+    verdict = attempt(lambda: assess(known, today(), rules()), doubt)
+    outcome = (verdict.outcome or Outcome.CLINICIAN_REVIEW).value
+    said = say("utter_told_unread", outcome=outcome, factors=list(verdict.factors))
+    events = [SlotSet("findings", [*stored, *memory.keep([UNREAD], today())])]
+    return Screened(tuple(topics), verdict, known=known, other=other, events=events), said
