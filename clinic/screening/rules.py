@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
+from clinic.screening.content import Aftercare, Alarms, Factor, Reading, Shapes, TriageRule
 from clinic.screening.model import Outcome
 from clinic.screening.net import Net, Telling
 from clinic.screening.phrases import Lexicon, Target
@@ -20,6 +20,7 @@ class Rules:
     factors: Mapping[str, Factor]
     triage: Mapping[str, tuple[Outcome, TriageRule]]
     reading: Reading
+    shapes: Shapes
     alarms: Alarms
     aftercare: Aftercare
     lexicon: Lexicon
@@ -48,6 +49,7 @@ def load_rules(folder: Path) -> Rules:
     factors = _factors(folder / "factors")
     triage = _triage(folder / "triage")
     reading = check(Reading, read_yaml(folder / "reading.yml"), "reading.yml")
+    shapes = check(Shapes, read_yaml(folder / "denials.yml"), "denials.yml")
     alarms = check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml")
     aftercare = check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml")
     net = check(Net, read_yaml(folder / "net.yml"), "net.yml")
@@ -63,6 +65,7 @@ def load_rules(folder: Path) -> Rules:
         factors=factors,
         triage=triage,
         reading=reading,
+        shapes=shapes,
         alarms=alarms,
         aftercare=aftercare,
         lexicon=lexicon,

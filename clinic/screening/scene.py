@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from clinic.screening.content import Shapes
 from clinic.screening.model import TimeKind
 from clinic.screening.numeric_times import Mention
 from clinic.screening.phrases import Match, Target
@@ -50,6 +51,7 @@ class Scene:
     asides: Sequence[Match]
     times: Sequence[Mention]
     clauses: Sequence[Clause]
+    shapes: Shapes
 
     def norm(self, place: int) -> str:
         """The word at `place`, or an empty string outside the text."""
@@ -116,7 +118,7 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     found = rules.lexicon.find(words, counts)
     matches = [match for match in found if match.target.kind != "ignore"]
     ignored = [match for match in found if match.target.kind == "ignore"]
-    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches))
+    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches), rules.shapes)
 
 
 def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]:
