@@ -24,7 +24,8 @@ def refused(match: Match, scene: Scene) -> bool:
     """ "keloids: no", "pregnant? no", "keloids were ruled out", and "no to all" after a list."""
     if any(cue.target.name == "blanket" and cue.start >= match.end for cue in scene.cues):
         return True
-    if any(cue.target.name == "cleared" and cue.start == match.end for cue in scene.cues):
+    behind = match.end + (scene.norm(match.end) in _MARKS | {","})
+    if any(cue.target.name == "cleared" and cue.start == behind for cue in scene.cues):
         return True
     return answer_to(match, scene, "refusal", "none", "not")
 
