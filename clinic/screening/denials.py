@@ -13,6 +13,7 @@ _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")
 _LACKS = frozenset(["no", "missing", "without"])
 _FILLERS = bag("that im i am its it is was we like really been being have had a to saying say")
+_AFTER = 6  # words behind a thing within which it may be said that it holds
 _ANSWERS = frozenset(["no", "never", "none"])
 _AFTER_ANSWER = bag(", i im ive . not - my we never its thats actually wait sorry still")
 _OR = frozenset(["or", "nor"])
@@ -45,7 +46,13 @@ def answer_to(match: Match, scene: Scene, *kinds: str) -> bool:
 
 def holds(match: Match, clause: Clause, scene: Scene) -> bool:
     """True where what looks like a denial or an end says that the thing is there."""
-    if any(cue.start < match.start or cue.start - match.end < 6 for cue in scene.cues_in(clause, "holds", "will_end")):
+    if any(cue.target.name in ("exception", "contrast") and match.start < cue.start < match.end for cue in scene.cues):
+        return True  # "no allergies besides lidocaine" names what is there
+    if any(cue.target.name == "self_too" and 0 <= cue.start - match.end < _AFTER for cue in scene.cues):
+        return True
+    if any(
+        cue.start < match.start or cue.start - match.end < _AFTER for cue in scene.cues_in(clause, "holds", "will_end")
+    ):
         return True
     return any(cue.start < match.start for cue in scene.cues_in(clause, "unsure"))
 

@@ -128,7 +128,8 @@ def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]
 
 
 def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Match]) -> list[Clause]:
-    inside = {place for match in matches for place in range(match.start + 1, match.end)}
+    denying = [cue for cue in cues if cue.target.name == "none"]
+    inside = {place for match in (*matches, *denying) for place in range(match.start + 1, match.end)}
     starters = {cue.start for cue in cues if cue.target.name == "starter"} | {
         cue.start
         for cue in cues
