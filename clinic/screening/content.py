@@ -143,6 +143,17 @@ class Reading(Strict):
     sites: Mapping[str, str]
 
 
+class Shapes(Strict):
+    """What a denial must look like to count, with cases of what denies and of what only looks like it."""
+
+    through: frozenset[str]
+    joints: frozenset[str]
+    asking: frozenset[str]
+    doubles: frozenset[str]
+    denies: tuple[str, ...]
+    holds: tuple[str, ...]
+
+
 class Together(Strict):
     """Groups of signs that are an emergency only when all of them are said, and not all of `unless` beside them."""
 

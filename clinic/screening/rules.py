@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.screening.content import Aftercare, Alarms, Factor, Reading, TriageRule
+from clinic.screening.content import Aftercare, Alarms, Factor, Reading, Shapes, TriageRule
 from clinic.screening.languages import Triage, filled, language_lexicon, load_languages, with_languages
 from clinic.screening.model import Outcome
 from clinic.screening.net import Net, Telling
@@ -21,6 +21,7 @@ class Rules:
     factors: Mapping[str, Factor]
     triage: Triage
     reading: Reading
+    shapes: Shapes
     alarms: Alarms
     aftercare: Aftercare
     lexicon: Lexicon
@@ -50,6 +51,7 @@ def load_rules(folder: Path) -> Rules:
     factors = _factors(folder / "factors")
     triage = _triage(folder / "triage")
     reading = check(Reading, read_yaml(folder / "reading.yml"), "reading.yml")
+    shapes = check(Shapes, read_yaml(folder / "denials.yml"), "denials.yml")
     alarms = check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml")
     aftercare = check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml")
     packs = load_languages(folder / "languages")
@@ -67,6 +69,7 @@ def load_rules(folder: Path) -> Rules:
         factors=factors,
         triage=triage,
         reading=reading,
+        shapes=shapes,
         alarms=alarms,
         aftercare=aftercare,
         lexicon=lexicon,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from clinic.screening.content import Shapes
 from clinic.screening.model import TimeKind
 from clinic.screening.numeric_times import Mention
 from clinic.screening.phrases import Match, Target
@@ -51,6 +52,7 @@ class Scene:
     asides: Sequence[Match]
     times: Sequence[Mention]
     clauses: Sequence[Clause]
+    shapes: Shapes
 
     def norm(self, place: int) -> str:
         """The word at `place`, or an empty string outside the text."""
@@ -117,7 +119,7 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
     found = rules.lexicon.find(words, counts)
     matches = [match for match in found if match.target.kind != "ignore"]
     ignored = [match for match in found if match.target.kind == "ignore"]
-    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches))
+    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches), rules.shapes)
 
 
 def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]:
@@ -127,7 +129,8 @@ def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]
 
 
 def _clauses(words: Sequence[Word], cues: Sequence[Match], matches: Sequence[Match]) -> list[Clause]:
-    inside = {place for match in matches for place in range(match.start + 1, match.end)}
+    denying = [cue for cue in cues if cue.target.name == "none"]
+    inside = {place for match in (*matches, *denying) for place in range(match.start + 1, match.end)}
     starters = {cue.start for cue in cues if cue.target.name == "starter"} | {
         cue.start
         for cue in cues

@@ -71,9 +71,13 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if factor.kind in ("implant", "plan"):
         after = any(cue.start >= match.start for cue in scene.cues_in(clause, "ended"))
         return after or (factor.kind == "plan" and any(_is_behind(time, clause, scene) for time in scene.times))
-    if any(not _inside(cue, match) and not _to_come(cue, scene) for cue in scene.cues_in(clause, "ended")):
-        return True
+    ends = [cue for cue in scene.cues_in(clause, "ended") if not _inside(cue, match) and not _to_come(cue, scene)]
+    places = [cue.start for cue in ends]
     if factor.kind == "medicine" and scene.norm(match.start - 1) == "off":
+        places.append(match.start - 1)
+    if any(_taken_back(place, scene) for place in places):
+        return False
+    if places:
         return True
     past = [
         time
@@ -116,6 +120,11 @@ def _is_behind(time: Mention, clause: Clause, scene: Scene) -> bool:
 def _to_come(cue: Match, scene: Scene) -> bool:
     """ "Being removed next month": the end lies ahead."""
     return scene.norm(cue.start - 1) in ("being", "be", "getting", "get", "to", "until", "till")
+
+
+def _taken_back(place: int, scene: Scene) -> bool:
+    """ "They won't let me off it", "I didn't quit": an end that is denied is none."""
+    return any(scene.norm(before) in scene.shapes.doubles for before in range(place - 3, place))
 
 
 def _inside(cue: Match, match: Match) -> bool:
