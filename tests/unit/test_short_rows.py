@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from actions.booking.words import NO, WAIT, YES, only
+from actions.booking.words import BACK, HUH, STOP, only
 from extensions.nlu.parts import LINKED_QUESTION
 
 
@@ -12,7 +12,7 @@ from extensions.nlu.parts import LINKED_QUESTION
 def test_a_row_of_short_answers_takes_no_time(word: str) -> None:
     """ "no no no … i said tuesday" stopped the server: every word doubled the time."""
     begin = time.process_time()
-    for pattern in (YES, NO, WAIT):
+    for pattern in (STOP, BACK, HUH):
         only((word * 1000)[:980] + "i said tuesday", pattern)
     assert time.process_time() - begin < 0.2
 
@@ -27,8 +27,8 @@ def test_a_row_of_links_takes_no_time(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("please do it", True), ("yes please, that's all good. thank you", True), ("ok hang on", False), ("then", False)],
+    [("please stop it", True), ("ok, forget about it. thank you", True), ("ok hang on", False), ("then", False)],
 )
 def test_short_answers_are_read_as_before(text: str, said: bool) -> None:
-    """Phrases that begin alike ("please", "please do") are told apart, and one of the words must be among them."""
-    assert only(text, YES) is said
+    """Phrases that begin alike ("stop", "stop it") are told apart, and one of the words must be among them."""
+    assert only(text, STOP) is said
