@@ -40,6 +40,8 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     if holds(match, clause, scene):
         return Status.PRESENT
     if count := denials(match, clause, scene):
+        if any(cue.start < match.start for cue in _cues_between(first, last, scene, "supposing")):
+            return Status.HYPOTHETICAL
         if scene.says(clause, "anymore"):
             return Status.PAST
         if count == 1 and denied_since(match, clause, scene) and factor.kind in ("event", "medicine", "condition"):
@@ -47,6 +49,10 @@ def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
         return Status.ABSENT if count == 1 else Status.PRESENT
     own = clause if factor.kind == "event" else _own_part(match, clause, scene)
     return Status.PAST if _is_over(match, factor, own, scene) else Status.PRESENT
+
+
+def _cues_between(first: int, last: int, scene: Scene, kind: str) -> list[Match]:
+    return [cue for cue in scene.cues if cue.target.name == kind and first <= cue.start < last]
 
 
 def _own_part(match: Match, clause: Clause, scene: Scene) -> Clause:

@@ -63,7 +63,8 @@ def test_case(asked: str, said: str, meant: str) -> None:
 
 @given(yeses())
 def test_what_agrees_and_is_polite_is_a_yes_in_any_order(yes: tuple[str, str]) -> None:
-    assert consent(yes[1], yes[0], WORDING) is Consent.YES
+    hesitates = {Consent.WAIT} if yes[0] == "cancel" else set()  # "all fine" may be said of the appointment as it is
+    assert consent(yes[1], yes[0], WORDING) in {Consent.YES} | hesitates
 
 
 @given(yeses(), st.sampled_from(FOREIGN), st.data())
