@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 CONNECT_SECONDS = 2
 """How long a visitor waits for a database server that does not answer, each time it is asked."""
 
+LOCK_SECONDS = 1
+"""How long a visitor waits, each time, for another program that has locked the database."""
+
 
 def read_address(url: str) -> URL:
     """Return the parts of a database's address; raise `SettingsError` without a word of it, for it holds a password."""
@@ -46,7 +49,8 @@ def open_database(url: str) -> Engine:
     address = read_address(url)
     if address.drivername == "sqlite":
         return _open_sqlite(url, Path(str(address.database)))
-    quick = {"connect_timeout": CONNECT_SECONDS}
+    waits = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={2 * LOCK_SECONDS}s"
+    quick = {"connect_timeout": CONNECT_SECONDS, "options": waits}
     return create_engine(url, future=True, pool_pre_ping=True, pool_size=4, max_overflow=4, connect_args=quick)
 
 
@@ -71,13 +75,21 @@ def sole_user(url: str) -> Iterator[None]:
         yield
 
 
-def clear_deleted(engine: Engine) -> None:
-    """Take what was deleted out of SQLite's log, too, which keeps it otherwise; PostgreSQL's vacuum does it there."""
+def clear_deleted(engine: Engine) -> bool:
+    """Take what was deleted out of SQLite's log, too, which keeps it otherwise; PostgreSQL's vacuum does it there.
+
+    Return False where somebody read the database for longer than `LOCK_SECONDS`: then it is to be tried again.
+    """
     if engine.dialect.name != "sqlite":
-        return
-    with engine.connect() as connection:  # waits for those who read
-        if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one():
-            logger.warning("the log of the database was in use: the next deletion or start clears it")
+        return True
+    try:
+        with engine.connect() as connection:
+            used = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+    except SQLAlchemyError:
+        used = True
+    if used:
+        logger.warning("the log of the database was in use: what was deleted is cleared from it later")
+    return not used
 
 
 def why_down(error: SQLAlchemyError) -> str:
@@ -88,9 +100,8 @@ def why_down(error: SQLAlchemyError) -> str:
 
 def _open_sqlite(url: str, path: Path) -> Engine:
     _keep_private(path)
-    engine = create_engine(
-        url, future=True, poolclass=QueuePool, pool_size=4, connect_args={"check_same_thread": False, "timeout": 10}
-    )
+    arguments = {"check_same_thread": False, "timeout": LOCK_SECONDS}
+    engine = create_engine(url, future=True, poolclass=QueuePool, pool_size=4, connect_args=arguments)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:

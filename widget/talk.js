@@ -172,7 +172,7 @@ export class Talk {
   }
 
   async #settle(item, turn, messages) {
-    const first = messages[0]?.seq ?? Infinity;
+    const first = messages.length ? (messages[0].seq ?? this.#last + 1) : Infinity; // null: said before it is stored
     const life = this.#life;
     // More than this message lies between: another tab has written. The server's list then is the truth.
     const gap = first > this.#last + 2;
@@ -213,8 +213,8 @@ export class Talk {
 
   #take(messages, turn = null) {
     for (const message of messages) {
-      if (message.seq <= this.#last) continue;
-      this.#last = message.seq;
+      if (message.seq !== null && message.seq <= this.#last) continue;
+      this.#last = message.seq ?? this.#last;
       if (message.from === "user") this.#dropFailed(message.text);
       this.#view.add(message, turn);
     }

@@ -9,7 +9,7 @@ import asyncio
 import re
 from functools import wraps
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 from uuid import UUID
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -21,10 +21,12 @@ from clinic.facts import readable_phone
 from clinic.hours import week
 from clinic.screening import alarm
 from clinic.settings import session_secret
-from clinic.wiring import clinic, clock, rules, settings, sources
+from clinic.wiring import bookings, clinic, clock, rules, settings, sources
 from extensions.channels import tokens, turns
 from extensions.channels.errors import ApiError
 from extensions.channels.limits import Limiter, client_address, is_loopback
+from extensions.channels.turns import Row
+from extensions.channels.urgent import answer
 from extensions.runtime.agent import open_conversation
 from extensions.stores.lock_store import LocalLockStore
 from extensions.stores.tracker_store import TALK
@@ -32,6 +34,7 @@ from extensions.stores.tracker_store import TALK
 WIDGET = Path("widget")
 LONGEST_TEXT = 1000  # characters
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+LEADING = re.compile(r"^[\s/]+")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
@@ -39,6 +42,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+
+
+class Message(NamedTuple):
+    """What a client sends: its id of the message, and a text or the id of a button."""
+
+    id: str
+    text: Optional[str]
+    choice: Optional[str]
 
 
 class WebChannel(InputChannel):
@@ -85,7 +96,7 @@ class WebChannel(InputChannel):
         session = tokens.new_session_id()
         await open_conversation(agent, session)
         token, expires = tokens.sign(session, self._secret, now)
-        rows = await asyncio.to_thread(agent.tracker_store.rows, session, 0, TALK)
+        rows = await agent.tracker_store.read(agent.tracker_store.rows, session, 0, TALK)
         body = {
             "session_id": session,
             "token": token,
@@ -96,49 +107,58 @@ class WebChannel(InputChannel):
 
     async def receive(self, request: Request) -> HTTPResponse:
         """Answer a message; the same id again gives the same answer and changes nothing."""
-        session = await self._session(request)
+        session = self._signed(request)
         message_id, text, choice = read_message(read_json(request))
-        store = self._agent(request).tracker_store
-        async with self._locks.lock(session):
-            rows = await asyncio.to_thread(store.turn_rows, session, message_id)
-            if rows and rows[0]["metadata"]["sent"] != [text, choice]:
-                raise ApiError(409)
-            if not rows:
-                if not (text and alarm(text, rules())):  # an emergency is answered at any rate
-                    self._limit(self._messages, session, request)
-                await self._handle(request, session, message_id, text, choice)
-                rows = await asyncio.to_thread(store.turn_rows, session, message_id)
+        urgent = bool(text and alarm(text, rules()))
+        turn = self._turn(request, session, Message(message_id, text, choice), urgent)
+        if text and urgent:
+            rows = await answer(self._agent(request), session, message_id, text, turn)
+        else:
+            rows = await turn
         said = [turns.message(row, sources()) for row in rows if row["event"] == "bot"]
         return json({"turn": turns.turn(rows), "messages": said})
 
-    async def _handle(
-        self, request: Request, session: str, message_id: str, text: Optional[str], choice: Optional[str]
-    ) -> None:
-        agent = self._agent(request)
-        shown = text
+    async def _turn(self, request: Request, session: str, message: Message, urgent: bool) -> list[Row]:
+        store = self._agent(request).tracker_store
+        async with self._locks.lock(session):
+            await self._open(request, session)  # it may have been deleted while this waited
+            rows: list[Row] = await store.read(store.turn_rows, session, message.id)
+            if rows and rows[0]["metadata"]["sent"] != [message.text, message.choice]:
+                raise ApiError(409)
+            if not rows:
+                if not urgent:  # an emergency is answered at any rate
+                    self._limit(self._messages, session, request)
+                await self._handle(request, session, message)
+                rows = await store.read(store.turn_rows, session, message.id)
+        return rows
+
+    async def _handle(self, request: Request, session: str, message: Message) -> None:
+        agent, choice = self._agent(request), message.choice
+        shown = message.text
         if choice is not None:
-            shown = await asyncio.to_thread(offered_title, agent.tracker_store, session, choice)
-        # Only our own buttons reach Rasa with a leading slash, which it takes as a command.
-        given = f"/{choice}" if choice is not None else (text or "").lstrip("/ ") or "?"
-        metadata = {"client_message_id": message_id, "sent": [text, choice], "shown": shown}
+            shown = await agent.tracker_store.read(offered_title, agent.tracker_store, session, choice)
+        given = f"/{choice}" if choice is not None else no_command(message.text or "")
+        metadata = {"client_message_id": message.id, "sent": [message.text, choice], "shown": shown}
         await agent.handle_message(
             UserMessage(given, CollectingOutputChannel(), session, input_channel=self.name(), metadata=metadata)
         )
 
     async def history(self, request: Request) -> HTTPResponse:
         """Return the messages of both sides after a seq, in order."""
-        session = await self._session(request)
+        session = await self._open(request, self._signed(request))
         after = request.args.get("after", "0")
         if not re.fullmatch(r"\d{1,9}", after):
             raise ApiError(400)
         store = self._agent(request).tracker_store
-        rows = await asyncio.to_thread(store.rows, session, int(after), TALK)
+        rows = await store.read(store.rows, session, int(after), TALK)
         return json({"messages": [turns.message(row, sources()) for row in rows]})
 
     async def forget(self, request: Request) -> HTTPResponse:
-        """Delete the conversation."""
-        session = await self._session(request)
+        """Delete the conversation, and give back the time that it holds."""
+        session = self._signed(request)
         async with self._locks.lock(session):
+            await self._open(request, session)
+            await asyncio.to_thread(release, session)
             await self._agent(request).tracker_store.forget(session)
         return empty()
 
@@ -165,7 +185,7 @@ class WebChannel(InputChannel):
             missing.append("model")
         else:
             try:
-                await asyncio.to_thread(agent.tracker_store.ping)
+                await agent.tracker_store.ping()
             except Exception:
                 missing.append("database")
         return json(
@@ -182,9 +202,14 @@ class WebChannel(InputChannel):
             raise ApiError(503)
         return agent
 
-    async def _session(self, request: Request) -> str:
+    def _signed(self, request: Request) -> str:
         session = tokens.session_of(request.headers.get("authorization"), self._secret, clock())
-        if session is None or not await self._agent(request).tracker_store.exists(session):
+        if session is None:
+            raise ApiError(401)
+        return session
+
+    async def _open(self, request: Request, session: str) -> str:
+        if not await self._agent(request).tracker_store.exists(session):
             raise ApiError(401)
         return session
 
@@ -236,6 +261,16 @@ def read_message(body: dict[str, Any]) -> tuple[str, Optional[str], Optional[str
     if not 1 <= len(text) <= LONGEST_TEXT:
         raise ApiError(422)
     return message_id, text, None
+
+
+def no_command(text: str) -> str:
+    """Return a typed text without what Rasa takes for a command: a slash in front, whatever blanks stand around it."""
+    return LEADING.sub("", text) or "?"
+
+
+def release(session: str) -> None:
+    """Give back the time that a conversation holds; raise `StoreDown`."""
+    bookings().release(session, clock())
 
 
 def offered_title(store: Any, session: str, choice: str) -> str:

@@ -17,6 +17,7 @@ from clinic.booking.desk import outside_hours
 from clinic.database import sole_user
 from clinic.strict import StartError
 from clinic.wiring import bookings, clinic, clock, settings
+from extensions.channels import urgent
 from extensions.channels.errors import ApiError, error_response
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
@@ -42,6 +43,12 @@ def build_app(model: Path) -> Sanic:
         await agent.parse_message("hello")  # loads what is loaded on first use
         give_back_memory()
         app.ctx.agent = agent
+
+    @app.listener("after_server_stop")
+    async def store_what_waits(app: Any, _: Any) -> None:
+        await urgent.settle()
+        if agent := getattr(app.ctx, "agent", None):
+            await agent.tracker_store.flush()
 
     @app.exception(Exception)
     async def failed(_: Any, error: Exception) -> Any:

@@ -1,63 +1,45 @@
 """Conversations in the clinic's database: every event is appended once, the newest trackers stay in memory.
 
 A turn costs the same in message 5 and in message 500; see docs/decisions/0005-tracker-store.md. While the database is
-down, talks go on in memory: what they said is appended with the next turn once it is back.
+down, talks go on in memory: what they said is stored as soon as it is back, and before the server stops.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
-import sqlalchemy as sa
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from clinic.database import clear_deleted, open_database
+from clinic.database import open_database
 from clinic.wiring import settings
+from extensions.stores.event_table import EventTable
+from extensions.stores.lock_store import LocalLockStore
+from extensions.stores.memory import KEPT_TURNS, LONGEST, Live, Row, copied, decode, of_message, remembered, shorten
+
+__all__ = ["KEPT_TURNS", "LIVE_TRACKERS", "LONGEST", "MOST_WAITING", "TALK", "EventStore", "TooManyWait"]
 
 logger = logging.getLogger(__name__)
 
-LIVE_TRACKERS = 200  # conversations kept in memory; any other is rebuilt from the database
-LONGEST = 90  # events of a live tracker before it is shortened
-KEPT_TURNS = 5  # turns that a shortened tracker keeps whole; rules and follow-ups look back less far
+LIVE_TRACKERS = 200  # stored conversations kept in memory; any other is rebuilt from the database
+MOST_WAITING = 2000  # conversations that wait in memory for the database, about 100 kB each; no more are taken
+RETRY_SECONDS = 3  # between two attempts to store what waits
 
 TALK = ("user", "bot")  # the events that people see
 
-EVENT_TYPES: dict[str, type[Event]] = {cls.type_name: cls for cls in all_subclasses(Event) if cls.type_name}
-
-metadata = sa.MetaData()
-events = sa.Table(
-    "conversation_event",
-    metadata,
-    sa.Column("conversation", sa.String(64), primary_key=True),
-    sa.Column("seq", sa.Integer, primary_key=True),  # 1, 2, 3 … within the conversation
-    sa.Column("type", sa.String(40), nullable=False),
-    sa.Column("client_message_id", sa.String(64)),  # of a user event; a message sent twice is stored once
-    sa.Column("data", sa.Text, nullable=False),
-    sa.UniqueConstraint("conversation", "client_message_id"),
-)
-
-Row = dict[str, Any]  # an event as Rasa writes it, with its `seq`
+Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Live:
-    """A tracker in memory, how many of its events are stored, and the seq of the last stored one."""
-
-    tracker: DialogueStateTracker
-    saved: int
-    seq: int
+class TooManyWait(Exception):  # noqa: N818
+    """The database is down for long, and memory takes no further conversation."""
 
 
 class EventStore(TrackerStore):
@@ -65,20 +47,29 @@ class EventStore(TrackerStore):
 
     def __init__(self, domain: Optional[Domain] = None, event_broker: Any = None, **_: Any) -> None:
         super().__init__(domain, event_broker)
-        self._engine = open_database(settings().database_url)
-        metadata.create_all(self._engine)
-        clear_deleted(self._engine)  # a crash may have come between a deletion and this
-        self._live: OrderedDict[str, Live] = OrderedDict()
+        self._table = EventTable(open_database(settings().database_url))
+        self._live: OrderedDict[str, Live] = OrderedDict()  # stored to the last event
+        self._waiting: dict[str, Live] = {}  # with events that are not stored yet: never thrown out
         self._taken: dict[str, Live] = {}
         self._new: set[str] = set()
+        self._uncleared = False
+        self._storing = LocalLockStore()  # what is forgotten must not be stored behind it
+        self._later: Optional[asyncio.Task[None]] = None
+        # Writers that wait for a locked database hold up no reader, and neither of them the health check.
+        self._readers = ThreadPoolExecutor(4, "read")
+        self._health = ThreadPoolExecutor(1, "health")
 
     def begin(self, conversation: str) -> None:
         """Announce a conversation whose id was made just now: the database need not be asked for it."""
+        self._make_room(conversation)
         self._new.add(conversation)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Take the live tracker; a turn that fails never gives it back, so the next one reads what was saved."""
+        self._make_room(sender_id)
         live = self._live.pop(sender_id, None)
+        if waiting := self._waiting.get(sender_id):  # a copy: it is to be stored, whatever becomes of this turn
+            live = Live(copied(waiting.tracker, self.domain.slots), waiting.saved, waiting.seq)
         if live is None and sender_id not in self._new:
             live = await self._rebuild(sender_id)
         if live is None:
@@ -86,8 +77,12 @@ class EventStore(TrackerStore):
         self._taken[sender_id] = live
         return live.tracker
 
+    def _make_room(self, conversation: str) -> None:
+        if len(self._waiting) >= MOST_WAITING and conversation not in self._waiting:
+            raise TooManyWait
+
     async def _rebuild(self, sender_id: str) -> Optional[Live]:
-        rows = await asyncio.to_thread(self.rows, sender_id)
+        rows = await self.read(self._table.rows, sender_id)
         if not rows:
             return None
         history = [decode(row) for row in rows]
@@ -98,136 +93,126 @@ class EventStore(TrackerStore):
         """Append the events that are not stored yet, in one transaction, and keep the tracker for the next turn."""
         self._new.discard(tracker.sender_id)
         before = self._taken.pop(tracker.sender_id, Live(tracker, 0, 0))
-        fresh = [event.as_dict() for event in list(tracker.events)[before.saved :]]
-        if fresh and not await asyncio.to_thread(self._stores, tracker.sender_id, before.seq, fresh):
-            self._live[tracker.sender_id] = Live(tracker, before.saved, before.seq)
+        self._waiting[tracker.sender_id] = Live(tracker, before.saved, before.seq)
+        if not await self._store(tracker.sender_id):
+            self._try_later()
+
+    async def _store(self, conversation: str) -> bool:
+        """Store what waits of a conversation; tell whether it is stored. A conflict ends its life in memory."""
+        async with self._storing.lock(conversation):
+            if (live := self._waiting.get(conversation)) is None:
+                return True
+            fresh = [event.as_dict() for event in list(live.tracker.events)[live.saved :]]
+            try:
+                await asyncio.to_thread(self._table.append, conversation, live.seq, fresh)
+            except IntegrityError:  # somebody else writes to this conversation
+                self._waiting.pop(conversation, None)
+                raise
+            except SQLAlchemyError as error:
+                logger.warning("the database cannot be reached (%s): a turn waits in memory", type(error).__name__)
+                return False
+            self._keep(live, len(fresh))
+            return True
+
+    def _keep(self, live: Live, stored: int) -> None:
+        conversation = live.tracker.sender_id
+        if self._waiting.get(conversation) is not live:  # the talk has gone on meanwhile
             return
-        if len(tracker.events) > LONGEST:
-            tracker = shorten(tracker)
-        self._live[tracker.sender_id] = Live(tracker, len(tracker.events), before.seq + len(fresh))
+        del self._waiting[conversation]
+        tracker = shorten(live.tracker) if len(live.tracker.events) > LONGEST else live.tracker
+        self._live[conversation] = Live(tracker, len(tracker.events), live.seq + stored)
         if len(self._live) > LIVE_TRACKERS:
             self._live.popitem(last=False)
 
+    async def flush(self) -> bool:
+        """Store all that waits and clear what was forgotten; tell whether nothing is left to do."""
+        for conversation in list(self._waiting):
+            try:
+                if not await self._store(conversation):
+                    break
+            except IntegrityError:
+                logger.error("a conversation that waited was changed by another server: what waited of it is lost")
+        if self._uncleared:
+            self._uncleared = not await asyncio.to_thread(self._table.clear)
+        return not self._waiting and not self._uncleared
+
+    def _try_later(self) -> None:
+        if self._later is None or self._later.done():
+            self._later = asyncio.create_task(self._flush_until_done())
+
+    async def _flush_until_done(self) -> None:
+        await asyncio.sleep(RETRY_SECONDS)
+        while not await self.flush():
+            await asyncio.sleep(RETRY_SECONDS)
+
     async def exists(self, conversation_id: str) -> bool:
         """Tell whether anything of the conversation is stored, without taking its tracker."""
-        if conversation_id in self._live or conversation_id in self._taken:
+        if conversation_id in self._taken or self._in_memory(conversation_id):
             return True
-        return bool(await asyncio.to_thread(self.rows, conversation_id))
+        return bool(await self.read(self._table.rows, conversation_id))
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all stored conversations."""
-        with self._engine.connect() as connection:
-            return list(connection.execute(sa.select(events.c.conversation).distinct()).scalars())
+        return await self.read(self._table.conversations)
+
+    async def read(self, question: Callable[..., Answer], *about: Any) -> Answer:
+        """Ask on a thread that no writer can occupy."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, question, *about)
+
+    def _in_memory(self, conversation: str) -> Optional[Live]:
+        return self._waiting.get(conversation) or self._live.get(conversation)
 
     def rows(self, conversation: str, after: int = 0, types: tuple[str, ...] = ()) -> list[Row]:
         """Return the events of a conversation in order, after a seq, all or those of the given types."""
-        live = self._live.get(conversation)
+        live = self._in_memory(conversation)
         try:
-            stored = self._stored(conversation, after, types)
-        except sa.exc.SQLAlchemyError:
+            stored = self._table.rows(conversation, after, types)
+            waiting = remembered(live, max(after, live.seq)) if live else []
+        except SQLAlchemyError:
             if live is None:
                 raise
-            return [row for row in remembered(live, after) if not types or row["event"] in types]
-        waiting = remembered(live, max(after, live.seq)) if live else []
-        return stored + [row for row in waiting if not types or row["event"] in types]
-
-    def _stored(self, conversation: str, after: int, types: tuple[str, ...]) -> list[Row]:
-        query = sa.select(events.c.seq, events.c.data).where(events.c.conversation == conversation)
-        query = query.where(events.c.seq > after).order_by(events.c.seq)
-        if types:
-            query = query.where(events.c.type.in_(types))
-        with self._engine.connect() as connection:
-            return [{**json.loads(data), "seq": seq} for seq, data in connection.execute(query)]
+            stored, waiting = [], remembered(live, after)
+        there = {row["seq"] for row in stored}  # a commit whose answer was lost
+        return stored + [row for row in waiting if row["seq"] not in there and (not types or row["event"] in types)]
 
     def turn_rows(self, conversation: str, client_message_id: str) -> list[Row]:
         """Return the user event with that id and the bot events that answered it; nothing if it is not stored."""
-        seq = self._seq_of(conversation, client_message_id)
-        if seq is None:
-            return []
-        asked, *rest = self.rows(conversation, seq - 1, TALK)
-        return [asked, *takewhile(lambda row: row["event"] == "bot", rest)]
-
-    def _seq_of(self, conversation: str, client_message_id: str) -> Optional[int]:
-        live, known = self._live.get(conversation), 0
-        query = sa.select(events.c.seq).where(events.c.conversation == conversation)
+        if known := self.remembered_turn(conversation, client_message_id):
+            return known
         try:
-            with self._engine.connect() as connection:
-                seq = connection.execute(query.where(events.c.client_message_id == client_message_id)).scalar()
-            known = live.seq if live else 0
-        except sa.exc.SQLAlchemyError:
+            seq = self._table.seq_of(conversation, client_message_id)
+        except SQLAlchemyError:
             seq = None
-        waiting = remembered(live, known) if live and seq is None else []
-        asked = (row for row in waiting if (row.get("metadata") or {}).get("client_message_id") == client_message_id)
-        return seq or next((int(row["seq"]) for row in asked), None)
+        return _turn(self.rows(conversation, seq - 1, TALK)) if seq else []
+
+    def remembered_turn(self, conversation: str, client_message_id: str) -> list[Row]:
+        """Return the same as `turn_rows` as far as it is in memory, without asking the database."""
+        live = self._in_memory(conversation)
+        if live is None or not any(of_message(event, client_message_id) for event in live.tracker.events):
+            return []
+        said = [row for row in remembered(live, 0) if row["event"] in TALK]
+        ids = [(row.get("metadata") or {}).get("client_message_id") for row in said]
+        return _turn(said[ids.index(client_message_id) :])
 
     async def forget(self, conversation: str) -> None:
-        """Delete everything of a conversation, in memory and stored, so that no file holds its words any more."""
-        self._live.pop(conversation, None)
-        self._taken.pop(conversation, None)
-        await asyncio.to_thread(self._delete, conversation)
+        """Delete everything of a conversation, in memory and stored, so that no file holds its words any more.
 
-    def ping(self) -> None:
+        Where somebody reads the database, the words are overwritten in its log a little later.
+        """
+        async with self._storing.lock(conversation):
+            for memory in (self._live, self._waiting, self._taken):
+                memory.pop(conversation, None)
+            self._new.discard(conversation)
+            await asyncio.to_thread(self._table.delete, conversation)
+        if not await asyncio.to_thread(self._table.clear):
+            self._uncleared = True
+            self._try_later()
+
+    async def ping(self) -> None:
         """Raise the database's error if it cannot be asked."""
-        with self._engine.connect() as connection:
-            connection.execute(sa.select(1))
-
-    def _stores(self, conversation: str, seq: int, fresh: list[Row]) -> bool:
-        try:
-            self._append(conversation, seq, fresh)
-        except sa.exc.IntegrityError:  # somebody else writes to this conversation
-            raise
-        except sa.exc.SQLAlchemyError as error:
-            logger.warning("the database cannot be reached (%s): a turn waits in memory", type(error).__name__)
-            return False
-        return True
-
-    def _append(self, conversation: str, seq: int, fresh: list[Row]) -> None:
-        rows = [
-            {
-                "conversation": conversation,
-                "seq": number,
-                "type": event["event"],
-                "client_message_id": (event.get("metadata") or {}).get("client_message_id"),
-                "data": json.dumps(event),
-            }
-            for number, event in enumerate(fresh, seq + 1)
-        ]
-        with self._engine.begin() as connection:
-            connection.execute(sa.insert(events), rows)
-
-    def _delete(self, conversation: str) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(sa.delete(events).where(events.c.conversation == conversation))
-        clear_deleted(self._engine)
+        await asyncio.get_running_loop().run_in_executor(self._health, self._table.ping)
 
 
-def remembered(live: Live, after: int) -> list[Row]:
-    """Return the events of a tracker in memory after a seq, as the database has them or will have them."""
-    history = list(live.tracker.events)
-    first = live.seq - live.saved + 1  # the seq of the first event, were it not shortened
-    kept = enumerate(history[max(after + 1 - first, 0) :], max(after + 1, first))
-    return [{**event.as_dict(), "seq": seq} for seq, event in kept]
-
-
-def decode(row: Row) -> Event:
-    """Return the event of a stored row (Rasa's own look-up walks all event classes for every event)."""
-    return EVENT_TYPES[row["event"]]._from_parameters(row)
-
-
-def shorten(tracker: DialogueStateTracker) -> DialogueStateTracker:
-    """Return a tracker with the same state whose history is the slots and loop as they stand and the last turns."""
-    history = list(tracker.events)
-    turns = [i for i, event in enumerate(history) if isinstance(event, UserUttered)]
-    if len(turns) <= KEPT_TURNS:
-        return tracker
-    state: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
-    state += [SlotSet(s.name, s.value) for s in tracker.slots.values() if s.value != s.initial_value]
-    if tracker.active_loop:
-        state.append(ActiveLoop(tracker.active_loop.name))
-    # The action before the first kept message is `action_listen`: a turn begins with it.
-    kept = history[max(turns[-KEPT_TURNS] - 1, 0) :]
-    for event in state:
-        event.timestamp = kept[0].timestamp
-    short = DialogueStateTracker.from_events(tracker.sender_id, state + kept, tracker.slots.values())
-    short.model_id, short.assistant_id = tracker.model_id, tracker.assistant_id
-    return short
+def _turn(rows: list[Row]) -> list[Row]:
+    asked, *rest = rows
+    return [asked, *takewhile(lambda row: row["event"] == "bot", rest)]
