@@ -32,16 +32,10 @@ from extensions.stores.lock_store import LocalLockStore
 from extensions.stores.tracker_store import TALK
 
 WIDGET = Path("widget")
+SERVED = (".js", ".css", ".svg", ".html")
 LONGEST_TEXT = 1000  # characters
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LEADING = re.compile(r"^[\s/]+")
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-    "require-trusted-types-for 'script'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 class Message(NamedTuple):
@@ -84,8 +78,9 @@ class WebChannel(InputChannel):
         api.add_route(route(self.live), "/health/live", methods=["GET"])
         api.add_route(route(self.ready), "/health/ready", methods=["GET"])
         api.add_route(route(self.page), "/", methods=["GET"])
-        api.static("/widget", str(WIDGET))
-        api.on_response(add_headers)
+        for path in WIDGET.glob("*"):
+            if path.suffix in SERVED:
+                api.static(f"/widget/{path.name}", str(path), name=path.name)
         return api
 
     async def start(self, request: Request) -> HTTPResponse:
@@ -280,17 +275,3 @@ def offered_title(store: Any, session: str, choice: str) -> str:
             if button["payload"] == f"/{choice}":
                 return str(button["title"])
     raise ApiError(404)
-
-
-async def add_headers(request: Request, response: HTTPResponse) -> None:
-    """Add the security headers, and leave to read for the websites that may embed the chat."""
-    response.headers.update(HEADERS)
-    if request.path.startswith("/api/"):
-        response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Origin"
-    origin = request.headers.get("origin")
-    if origin in clinic().website_origins:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
-        response.headers["Access-Control-Expose-Headers"] = "Retry-After"

@@ -19,6 +19,7 @@ from clinic.strict import StartError
 from clinic.wiring import bookings, clinic, clock, settings
 from extensions.channels import urgent
 from extensions.channels.errors import ApiError, error_response
+from extensions.channels.headers import guard
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
 from extensions.runtime.post import register_post
@@ -34,6 +35,7 @@ def build_app(model: Path) -> Sanic:
     app.config.update(
         REQUEST_MAX_SIZE=BODY_LIMIT, ACCESS_LOG=False, FALLBACK_ERROR_FORMAT="json", KEEP_ALIVE_TIMEOUT=30
     )
+    guard(app)
     register(create_http_input_channels(None, "credentials.yml"), app, route="/webhooks/")
     register_post(app)
 
