@@ -1,5 +1,9 @@
 """The security headers stand on every answer; a client's fault is never ours (503) and writes no ERROR line."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 import requests
 
@@ -97,3 +101,20 @@ def test_a_token_of_other_bytes_is_unknown(server: Server, path: bytes, token: b
 @pytest.mark.parametrize("path", [b"/widget/chat.js", b"/", b"/api/chat/clinic"])
 def test_other_bytes_in_other_fields_do_no_harm(server: Server, path: bytes, field: bytes) -> None:
     assert status(server, b"GET " + path + HOST + field + b"\r\n\r\n") == 200
+
+
+def test_a_listed_website_may_read_and_asks_once_in_ten_minutes(model: object, tmp_path: Path) -> None:
+    shutil.copytree("content", tmp_path / "content")
+    facts = tmp_path / "content/clinic.yml"
+    site = "https://www.example.com"
+    text = re.sub(r"(?m)^website_origins:.*$", f'website_origins: ["{site}"]', facts.read_text())
+    facts.write_text(text)
+    with Server(CLINIC_CONTENT=str(tmp_path / "content")) as running:
+        url = f"{running.url}/api/chat/clinic"
+        asked = requests.options(url, headers={"Origin": site}, timeout=10).headers
+        assert asked["Access-Control-Max-Age"] == "600" and asked["Access-Control-Allow-Origin"] == site
+        read = requests.get(url, headers={"Origin": site}, timeout=10).headers
+        assert read["Cross-Origin-Resource-Policy"] == "cross-origin" and "Access-Control-Max-Age" not in read
+        other = requests.options(url, headers={"Origin": "https://other.example"}, timeout=10).headers
+        assert other["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert not [name for name in other if name.startswith("Access-Control-")]

@@ -1,11 +1,11 @@
 """The limits over HTTP: whose they are, and what is still answered over them."""
 
-import os
-import signal
 import socket
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 import requests
@@ -62,14 +62,27 @@ def test_one_network_is_one_client_and_the_last_line_is_the_proxys(limited: Serv
         assert [opened(*forwarded) for forwarded in entries] == [201] * 12 + [429]
 
 
+def keep_asking(port: int) -> None:
+    """Use one connection until the server ends it."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as raw, suppress(OSError):
+        while True:
+            raw.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+            if not raw.recv(4096):
+                return
+            time.sleep(0.05)
+
+
 def test_a_stop_does_not_wait_for_connections_that_are_kept_alive(model: object) -> None:
-    with Server() as running:
+    with Server() as running, ThreadPoolExecutor() as pool:
+        assert running.process
         chats = [running.open_session() for _ in range(3)]
         assert all(chat.history() for chat in chats)  # their connections stay open
-        silent = socket.create_connection(("127.0.0.1", running.port))
-        assert running.process
-        os.kill(running.process.pid, signal.SIGTERM)
-        begin = time.monotonic()
-        assert running.process.wait(10) == 0
-        assert time.monotonic() - begin < 3
-        silent.close()
+        with socket.create_connection(("127.0.0.1", running.port)) as half:
+            half.sendall(b"POST /api/chat/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+            used = [pool.submit(keep_asking, running.port) for _ in range(3)]
+            time.sleep(0.5)
+            begin = time.monotonic()
+            running.process.terminate()
+            assert running.process.wait(30) == 0
+            assert time.monotonic() - begin < 4
+        assert all(one.result(5) is None for one in used)
