@@ -1,11 +1,14 @@
 """The only reader of the environment: where content and data lie, the address to serve, limits, mail, the clock."""
 
+from __future__ import annotations
+
 import os
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Optional
 
@@ -13,6 +16,7 @@ from clinic.strict import StartError
 
 VAR = Path("var")  # everything that is written at run time lies here
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 5321
+FEWEST_CHARACTERS = 8  # different ones in a secret: fewer are typed, not random
 SHORTEST_SECRET = 32  # characters: who guesses it can read every chat
 
 
@@ -26,6 +30,10 @@ class Rate:
 
     count: int
     seconds: float
+
+    def times(self, factor: int) -> Rate:
+        """Return a limit so many times as wide."""
+        return Rate(self.count * factor, self.seconds)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Settings:
     limit_messages: Rate
     limit_sessions: Rate
     limit_loopback: bool
+    trusted_proxies: tuple[str, ...]  # addresses, besides this machine's own, that speak for others
     smtp: Optional[Smtp]  # None: no mail is ever sent
     now: Optional[datetime]
 
@@ -69,6 +78,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         limit_messages=read_rate("LIMIT_MESSAGES", environ.get("LIMIT_MESSAGES") or "20/10s"),
         limit_sessions=read_rate("LIMIT_SESSIONS", environ.get("LIMIT_SESSIONS") or "60/min"),
         limit_loopback=bool(environ.get("LIMIT_LOOPBACK")),
+        trusted_proxies=_addresses("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES") or ""),
         smtp=read_smtp(environ),
         now=_moment(environ.get("CLINIC_NOW") or ""),
     )
@@ -100,12 +110,11 @@ def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
 def read_rate(name: str, text: str) -> Rate:
     """Return "20/10s", "60/min" or "5/h" as a `Rate`; raise `SettingsError` naming the variable."""
     units = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
-    count, _, window = text.partition("/")
-    amount = window.rstrip("smhecin")
-    try:
-        return Rate(int(count), float(amount or 1) * units[window[len(amount) :]])
-    except (ValueError, KeyError):
-        raise SettingsError(f"{name}={text!r}: expected a count per time, e.g. 20/10s or 60/min") from None
+    found = re.fullmatch(r"([0-9]{1,9})/([0-9]{0,9})(s|sec|m|min|h)", text)
+    count, amount, unit = found.groups() if found else ("0", "0", "s")
+    if not int(count) or not int(amount or 1):
+        raise SettingsError(f"{name}={text!r}: expected a count per time, both above 0, e.g. 20/10s or 60/min")
+    return Rate(int(count), int(amount or 1) * units[unit])
 
 
 def session_secret(environ: Mapping[str, str] = os.environ, folder: Path = VAR) -> str:
@@ -114,6 +123,8 @@ def session_secret(environ: Mapping[str, str] = os.environ, folder: Path = VAR) 
     if given := environ.get("SESSION_SECRET"):
         if len(given) < SHORTEST_SECRET:
             raise SettingsError(f"SESSION_SECRET has {len(given)} characters: {wanted}; or leave it unset")
+        if len(set(given)) < FEWEST_CHARACTERS:
+            raise SettingsError(f"SESSION_SECRET has {len(set(given))} different characters: {wanted}")
         return given
     path = folder / "session_secret"
     secret = _secret_file(path)
@@ -139,6 +150,16 @@ def _is_address(text: str) -> bool:
 
 def _is_port(text: str) -> bool:
     return text.isascii() and text.isdigit() and 0 < int(text) < 65536
+
+
+def _addresses(name: str, text: str) -> tuple[str, ...]:
+    found = tuple(one.strip() for one in text.split(",") if one.strip())
+    try:
+        for one in found:
+            ip_address(one)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r}: expected addresses with commas, e.g. 192.0.2.1, 2001:db8::1") from None
+    return found
 
 
 def _port(text: str) -> int:

@@ -1,5 +1,7 @@
 """Errors of the web API: one shape, a code for programs, a sentence for people, nothing of the visitor's."""
 
+import math
+
 from sanic.response import HTTPResponse, json
 
 SENTENCES = {
@@ -26,7 +28,7 @@ class ApiError(Exception):
 
 
 def error_response(status: int, retry_after: float = 0) -> HTTPResponse:
-    """Return the error body of `status`; `retry_after` in seconds."""
+    """Return the error body of `status`; `retry_after` in seconds, told in whole ones, rounded up."""
     code, message = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
-    headers = {"Retry-After": str(max(1, round(retry_after)))} if retry_after else {}
+    headers = {"Retry-After": str(math.ceil(retry_after))} if retry_after else {}
     return json({"error": {"code": code, "message": message}}, status=status, headers=headers)

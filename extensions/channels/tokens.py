@@ -24,7 +24,7 @@ def sign(session_id: str, secret: str, now: datetime) -> tuple[str, datetime]:
 def session_of(authorization: Optional[str], secret: str, now: datetime) -> Optional[str]:
     """Return the session id of an `Authorization` header; None if missing, altered or ended."""
     scheme, _, token = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer":
+    if scheme.lower() != "bearer" or not token.isascii():
         return None
     try:
         # The end is compared with our clock, not with PyJWT's own, so that tests can fix the time.

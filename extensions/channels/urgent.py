@@ -10,12 +10,15 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import ActionExecuted, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from clinic.screening import Alarm
+from clinic.wiring import clock
 from extensions.channels.errors import ApiError
 
 Row = dict[str, Any]
 
 PATIENCE = 0.5  # seconds that an emergency waits for its own turn
 
+_said: dict[Alarm, list[Row]] = {}
 _turns: set[asyncio.Task[list[Row]]] = set()
 
 
@@ -36,6 +39,13 @@ async def answer(
     if task.done() and error is None:
         return task.result()
     return agent.tracker_store.remembered_turn(session, message_id) or await said_alone(agent, text)
+
+
+async def answer_again(agent: Any, raised: Alarm, text: str) -> list[Row]:
+    """Return what the first text that raised the same alarm got in a talk of its own; all others cost nothing."""
+    if raised not in _said:
+        _said[raised] = await said_alone(agent, text)
+    return [row | {"timestamp": clock().timestamp()} for row in _said[raised]]
 
 
 async def said_alone(agent: Any, text: str) -> list[Row]:

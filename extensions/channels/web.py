@@ -9,9 +9,7 @@ import asyncio
 import re
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, Optional
-from unicodedata import normalize
-from uuid import UUID
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint
@@ -26,31 +24,16 @@ from clinic.wiring import bookings, clinic, clock, rules, settings, sources
 from extensions.channels import tokens, turns
 from extensions.channels.errors import ApiError
 from extensions.channels.limits import Limiter, client_address, is_loopback
+from extensions.channels.requests import Message, read_json, read_message
 from extensions.channels.turns import Row
-from extensions.channels.urgent import answer
+from extensions.channels.urgent import answer, answer_again
 from extensions.runtime.agent import open_conversation
 from extensions.stores.lock_store import LocalLockStore
 from extensions.stores.tracker_store import TALK
 
 WIDGET = Path("widget")
-LONGEST_TEXT = 1000  # characters
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SERVED = (".js", ".css", ".svg", ".html")
 LEADING = re.compile(r"^[\s/]+")
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-    "require-trusted-types-for 'script'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-
-
-class Message(NamedTuple):
-    """What a client sends: its id of the message, and a text or the id of a button."""
-
-    id: str
-    text: Optional[str]
-    choice: Optional[str]
 
 
 class WebChannel(InputChannel):
@@ -60,6 +43,8 @@ class WebChannel(InputChannel):
         chosen = settings()
         self._secret = session_secret()
         self._messages = Limiter(chosen.limit_messages)
+        self._emergencies = Limiter(chosen.limit_messages.times(5))
+        self._histories = Limiter(chosen.limit_messages.times(6))
         self._sessions = Limiter(chosen.limit_sessions)
         self._locks = LocalLockStore()
 
@@ -85,8 +70,9 @@ class WebChannel(InputChannel):
         api.add_route(route(self.live), "/health/live", methods=["GET"])
         api.add_route(route(self.ready), "/health/ready", methods=["GET"])
         api.add_route(route(self.page), "/", methods=["GET"])
-        api.static("/widget", str(WIDGET))
-        api.on_response(add_headers)
+        for path in WIDGET.glob("*"):
+            if path.suffix in SERVED:
+                api.static(f"/widget/{path.name}", str(path), name=path.name)
         return api
 
     async def start(self, request: Request) -> HTTPResponse:
@@ -109,13 +95,15 @@ class WebChannel(InputChannel):
     async def receive(self, request: Request) -> HTTPResponse:
         """Answer a message; the same id again gives the same answer and changes nothing."""
         session = self._signed(request)
-        message_id, text, choice = read_message(read_json(request))
-        urgent = bool(text and alarm(text, rules()))
-        turn = self._turn(request, session, Message(message_id, text, choice), urgent)
-        if text and urgent:
-            rows = await answer(self._agent(request), session, message_id, text, turn)
+        message = read_message(read_json(request))
+        raised = alarm(message.text, rules()) if message.text else None
+        if raised is None:
+            rows = await self._turn(request, session, message, urgent=False)
+        elif self._wait(self._emergencies, session, request):
+            rows = await answer_again(self._agent(request), raised, str(message.text))
         else:
-            rows = await turn
+            turn = self._turn(request, session, message, urgent=True)
+            rows = await answer(self._agent(request), session, message.id, str(message.text), turn)
         said = [turns.message(row, sources()) for row in rows if row["event"] == "bot"]
         return json({"turn": turns.turn(rows), "messages": said})
 
@@ -127,7 +115,7 @@ class WebChannel(InputChannel):
             if rows and rows[0]["metadata"]["sent"] != [message.text, message.choice]:
                 raise ApiError(409)
             if not rows:
-                if not urgent:  # an emergency is answered at any rate
+                if not urgent:  # these have a limit of their own
                     self._limit(self._messages, session, request)
                 await self._handle(request, session, message)
                 rows = await store.read(store.turn_rows, session, message.id)
@@ -146,9 +134,11 @@ class WebChannel(InputChannel):
 
     async def history(self, request: Request) -> HTTPResponse:
         """Return the messages of both sides after a seq, in order."""
-        session = await self._open(request, self._signed(request))
+        session = self._signed(request)
+        self._limit(self._histories, session, request)
+        await self._open(request, session)
         after = request.args.get("after", "0")
-        if not re.fullmatch(r"\d{1,9}", after):
+        if not re.fullmatch(r"[0-9]{1,9}", after):
             raise ApiError(400)
         store = self._agent(request).tracker_store
         rows = await store.read(store.rows, session, int(after), TALK)
@@ -215,12 +205,16 @@ class WebChannel(InputChannel):
         return session
 
     def _address(self, request: Request) -> str:
-        return client_address(request.ip, request.headers.get("x-forwarded-for", ""))
+        lines = request.headers.getall("x-forwarded-for", [])
+        return client_address(request.ip, lines, settings().trusted_proxies)
+
+    def _wait(self, limiter: Limiter, key: str, request: Request) -> float:
+        if is_loopback(self._address(request)) and not settings().limit_loopback:
+            return 0.0
+        return limiter.wait(key)
 
     def _limit(self, limiter: Limiter, key: str, request: Request) -> None:
-        if is_loopback(self._address(request)) and not settings().limit_loopback:
-            return
-        if wait := limiter.wait(key):
+        if wait := self._wait(limiter, key, request):
             raise ApiError(429, wait)
 
 
@@ -232,37 +226,6 @@ def route(method: Any) -> Any:
         return await method(*args, **kwargs)
 
     return handler
-
-
-def read_json(request: Request) -> dict[str, Any]:
-    """Return the JSON object of the body; raise `ApiError` 415 or 400."""
-    if not (request.content_type or "").lower().startswith("application/json"):
-        raise ApiError(415)
-    try:
-        body = request.json
-    except Exception:
-        raise ApiError(400) from None
-    if not isinstance(body, dict):
-        raise ApiError(400)
-    return body
-
-
-def read_message(body: dict[str, Any]) -> tuple[str, Optional[str], Optional[str]]:
-    """Return (client message id, text, choice) of a message, one of the two set; raise `ApiError` 400 or 422."""
-    text, choice = body.get("text"), body.get("choice")
-    try:
-        message_id = str(UUID(body["client_message_id"]))
-    except (KeyError, ValueError, AttributeError, TypeError):
-        raise ApiError(400) from None
-    if isinstance(choice, str) and text is None:
-        return message_id, None, choice
-    if not isinstance(text, str) or choice is not None:
-        raise ApiError(400)
-    text = CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8")).strip()
-    folded = normalize("NFKC", text)  # one letter may stand for eighteen
-    if not 1 <= max(len(text), len(folded)) <= LONGEST_TEXT:
-        raise ApiError(422)
-    return message_id, text, None
 
 
 def no_command(text: str) -> str:
@@ -282,17 +245,3 @@ def offered_title(store: Any, session: str, choice: str) -> str:
             if button["payload"] == f"/{choice}":
                 return str(button["title"])
     raise ApiError(404)
-
-
-async def add_headers(request: Request, response: HTTPResponse) -> None:
-    """Add the security headers, and leave to read for the websites that may embed the chat."""
-    response.headers.update(HEADERS)
-    if request.path.startswith("/api/"):
-        response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Origin"
-    origin = request.headers.get("origin")
-    if origin in clinic().website_origins:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
-        response.headers["Access-Control-Expose-Headers"] = "Retry-After"

@@ -19,6 +19,7 @@ from clinic.strict import StartError
 from clinic.wiring import bookings, clinic, clock, settings
 from extensions.channels import urgent
 from extensions.channels.errors import ApiError, error_response
+from extensions.channels.headers import guard
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
 from extensions.runtime.post import register_post
@@ -26,15 +27,21 @@ from extensions.runtime.watchdog import register_watchdog
 
 logger = logging.getLogger(__name__)
 
-BODY_LIMIT = 16 * 1024  # bytes
+CONFIG = {
+    "REQUEST_MAX_SIZE": 16 * 1024,  # bytes
+    "REQUEST_TIMEOUT": 20,  # seconds for the head
+    "KEEP_ALIVE_TIMEOUT": 30,  # seconds
+    "GRACEFUL_SHUTDOWN_TIMEOUT": 2.0,  # seconds for answers under way; clients that go on asking are cut off
+    "ACCESS_LOG": False,
+    "FALLBACK_ERROR_FORMAT": "json",
+}
 
 
 def build_app(model: Path) -> Sanic:
     """Return the app; the model is loaded when the server starts."""
     app = Sanic("clinic_assistant", configure_logging=False)
-    app.config.update(
-        REQUEST_MAX_SIZE=BODY_LIMIT, ACCESS_LOG=False, FALLBACK_ERROR_FORMAT="json", KEEP_ALIVE_TIMEOUT=30
-    )
+    app.config.update(CONFIG)
+    guard(app)
     register(create_http_input_channels(None, "credentials.yml"), app, route="/webhooks/")
     register_post(app)
     register_watchdog(app)

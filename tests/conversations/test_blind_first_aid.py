@@ -1,4 +1,4 @@
-"""Sentences for consent and denials, written by authors who had seen neither shapes nor code; tests since they were read."""
+"""Sentences for consent and denials, by authors who had not seen the code; tests since they were read."""
 
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from extensions.channels.web import LONGEST_TEXT
+from extensions.channels.requests import LONGEST_TEXT
 from tests.pumps import STATES, message_time, shapes
 from tests.talk import Talk
 

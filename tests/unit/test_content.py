@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from clinic import facts, hours
 from clinic.content import Clinic, load_clinic
-from clinic.settings import Rate, read_rate
 from clinic.strict import ContentError
-from extensions.channels.limits import Limiter, client_address
 from extensions.channels.tokens import LIFETIME, session_of, sign
 from extensions.responses import choose, unknown_placeholders
 
@@ -96,34 +94,6 @@ def test_a_token_ends_and_cannot_be_altered() -> None:
     assert session_of(bearer, "another secret, long enough too", TUESDAY) is None
     assert session_of(bearer, "a secret that is long enough", TUESDAY + LIFETIME + timedelta(seconds=1)) is None
     assert expires == TUESDAY + LIFETIME
-
-
-def test_a_limit_counts_each_key_alone_and_forgets() -> None:
-    now = [0.0]
-    limiter = Limiter(Rate(2, 10), lambda: now[0])
-    assert [limiter.wait("a"), limiter.wait("a"), limiter.wait("b")] == [0, 0, 0]
-    assert limiter.wait("a") == pytest.approx(10)
-    now[0] = 10.1
-    assert limiter.wait("a") == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [("20/10s", Rate(20, 10)), ("60/min", Rate(60, 60)), ("5/h", Rate(5, 3600)), ("3/2m", Rate(3, 120))],
-)
-def test_rates_are_read(text: str, rate: Rate) -> None:
-    assert read_rate("LIMIT", text) == rate
-
-
-@pytest.mark.parametrize("text", ["", "20", "x/s", "20/", "20/10y"])
-def test_a_faulty_rate_is_named(text: str) -> None:
-    with pytest.raises(ValueError, match="LIMIT"):
-        read_rate("LIMIT", text)
-
-
-def test_only_a_proxy_on_this_machine_speaks_for_others() -> None:
-    assert client_address("127.0.0.1", "1.2.3.4, 5.6.7.8") == "5.6.7.8"
-    assert client_address("9.9.9.9", "127.0.0.1") == "9.9.9.9"
 
 
 @pytest.mark.parametrize(

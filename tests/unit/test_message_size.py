@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from extensions.channels.errors import ApiError
-from extensions.channels.web import read_message
+from extensions.channels.requests import read_message
 
 
 def test_letters_that_stand_for_many_count_as_many() -> None:
