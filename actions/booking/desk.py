@@ -26,6 +26,7 @@ from clinic.booking.model import (
     Refusal,
     TimeTaken,
     TooLate,
+    TooMany,
 )
 from clinic.booking.none_free import why_none
 from clinic.booking.service import Bookings
@@ -95,7 +96,7 @@ class Desk:
         own = state.since if state.task == "move" else None
         return [found.starts_at for found in times if found.starts_at != own]
 
-    def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal:
+    def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal | TooMany:
         """Confirm; the key makes the same confirmation again book nothing."""
         assert state.at
         person = Person(state.person, state.phone or None, state.email or None)

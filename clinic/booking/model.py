@@ -128,6 +128,11 @@ class NotFound:
 
 
 @dataclass(frozen=True)
+class TooMany:
+    """This phone number or e-mail address has as many open bookings as one may have; nothing was booked."""
+
+
+@dataclass(frozen=True)
 class TooLate:
     """The consultation has already begun; only the staff can change it."""
 

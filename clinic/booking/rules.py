@@ -61,12 +61,13 @@ class BookingRules(Strict):
     hold_minutes: int
     mail_delay_minutes: int
     reminder_hours: int
+    open_per_contact: int
     area_code: str
     reference_prefix: str
     on_duty: list[Duty]
     mail: Mail
 
-    @validator("length_minutes", "grid_minutes", "window_days", "daily_cap", "hold_minutes")
+    @validator("length_minutes", "grid_minutes", "window_days", "daily_cap", "hold_minutes", "open_per_contact")
     def _positive(cls, value: int) -> int:
         if value < 1:
             raise ValueError("must be at least 1")

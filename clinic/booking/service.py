@@ -21,6 +21,7 @@ from clinic.booking.model import (
     Status,
     TimeTaken,
     TooLate,
+    TooMany,
 )
 from clinic.booking.outbox import announced_soon, plan, readdressed
 from clinic.booking.store import Conflict, Ledger, Store
@@ -77,12 +78,14 @@ class Bookings:
             if held := ledger.held_by(talk):
                 ledger.drop(held.reference)
 
-    def book(self, order: Order, now: datetime) -> Booked | Cancelled | Refusal:
+    def book(self, order: Order, now: datetime) -> Booked | Cancelled | Refusal | TooMany:
         """Confirm a time, held or not. A repeated key changes nothing and tells how its booking stands."""
 
-        def change(ledger: Ledger) -> Booked | Cancelled | Refusal:
+        def change(ledger: Ledger) -> Booked | Cancelled | Refusal | TooMany:
             if done := ledger.by_key(order.key):
                 return Cancelled(done, True) if done.status is Status.CANCELLED else Booked(done, True)
+            if self._too_many(ledger, order.person, now):
+                return TooMany()
             mine = ledger.held_by(order.talk)
             kept = mine is not None and mine.starts_at == order.starts_at and order.starts_at > now
             who = mine.clinician if mine and kept else self._who(ledger, order.starts_at, now, mine)
@@ -189,6 +192,10 @@ class Bookings:
         except Conflict:  # the store has the last word on who has a time
             with self.store.read() as ledger:
                 return TimeTaken(self._fresh(self._busy(ledger, now), starts_at, now))
+
+    def _too_many(self, ledger: Ledger, person: Person, now: datetime) -> bool:
+        most = self.diary.rules.open_per_contact
+        return any(ledger.open_of(contact, now) >= most for contact in (person.phone, person.email) if contact)
 
     def _who(self, ledger: Ledger, starts_at: datetime, now: datetime, mine: Booking | None) -> str | Refusal:
         if refusal := refuse(self.diary, starts_at, now):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, event, insert, or_, select, text, update
+from sqlalchemy import and_, delete, event, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -105,6 +105,13 @@ class SqlLedger:
         """See `Ledger`."""
         held = and_(bookings.c.talk == talk, bookings.c.status == Status.HELD.value)
         return next(iter(self._bookings(held)), None)
+
+    def open_of(self, contact: str, now: datetime) -> int:
+        """See `Ledger`."""
+        b = bookings.c
+        coming = and_(b.status == Status.CONFIRMED.value, b.starts_at > now)
+        mine = or_(b.phone == contact, b.email == contact)
+        return self._db.execute(select(func.count()).where(coming, mine)).scalar_one()
 
     def put(self, booking: Booking) -> None:
         """See `Ledger`."""

@@ -37,6 +37,9 @@ class Ledger(Protocol):
     def held_by(self, talk: str) -> Booking | None:
         """Return what this conversation holds, or None."""
 
+    def open_of(self, contact: str, now: datetime) -> int:
+        """Return how many confirmed bookings that are still to come have this phone (E.164) or e-mail."""
+
     def put(self, booking: Booking) -> None:
         """Store or replace a booking and claim its time; raise `Conflict` if another one has it."""
 
@@ -101,6 +104,11 @@ class MemoryLedger:
     def held_by(self, talk: str) -> Booking | None:
         """See `Ledger`."""
         return next(iter(self._where(lambda b: b.talk == talk and b.status is Status.HELD)), None)
+
+    def open_of(self, contact: str, now: datetime) -> int:
+        """See `Ledger`."""
+        coming = self._where(lambda b: b.status is Status.CONFIRMED and b.starts_at > now)
+        return sum(b.person is not None and contact in (b.person.phone, b.person.email) for b in coming)
 
     def put(self, booking: Booking) -> None:
         """See `Ledger`."""
