@@ -11,6 +11,7 @@ from actions.booking.state import State
 from actions.booking.times import inside
 from actions.booking.told import Told
 from clinic.booking import desk
+from clinic.booking.attempts import look_up
 from clinic.booking.calendar import bounds, refuse
 from clinic.booking.model import (
     Booked,
@@ -109,10 +110,10 @@ class Desk:
         found = desk.show(self.bookings, reference)
         return None if isinstance(found, NotFound) else found
 
-    def find(self, reference: str, phone: str, email: str) -> Booking | NotFound:
+    def find(self, reference: str, phone: str, email: str) -> Booking | NotFound | TooMany:
         """Return the booking that has this reference and one of the two contacts."""
-        tried = [self.bookings.find(reference, contact) for contact in (phone, email) if contact]
-        return next((found for found in tried if isinstance(found, Booking)), NotFound())
+        contacts = [contact for contact in (phone, email) if contact]
+        return look_up(self.bookings, reference, contacts, self.talk, self.now)
 
     def move(self, found: Booking, at: datetime) -> Booked | Cancelled | Refusal | NotFound | TooLate:
         """Move a booking."""

@@ -10,7 +10,7 @@ from actions.booking.desk import Arranged, Desk
 from actions.booking.plan import take
 from actions.booking.state import State
 from actions.booking.told import Told
-from clinic.booking.model import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate
+from clinic.booking.model import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate, TooMany
 
 MOST_TRIES = 2
 
@@ -44,8 +44,10 @@ def identify(state: State, told: Told, desk: Desk) -> Booking | Answer:
     )
     if state.reference and state.contact:
         found = desk.find(state.reference, state.phone, state.email)
-        if not isinstance(found, NotFound):
+        if isinstance(found, Booking):
             return found
+        if isinstance(found, TooMany):
+            return Answer(None, "not_here", facts={"topics": ["human_handoff"]})
         again = "not_found" if state.missed + 1 < MOST_TRIES else "not_found_again"
         anew = replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1)
         return Answer(anew, again, facts={"topics": ["human_handoff"]})

@@ -129,7 +129,7 @@ class NotFound:
 
 @dataclass(frozen=True)
 class TooMany:
-    """This phone number or e-mail address has as many open bookings as one may have; nothing was booked."""
+    """Too many open bookings with this phone number or e-mail address, or failed look-ups; nothing was done."""
 
 
 @dataclass(frozen=True)

@@ -62,12 +62,21 @@ class BookingRules(Strict):
     mail_delay_minutes: int
     reminder_hours: int
     open_per_contact: int
+    failed_lookups_per_hour: int
     area_code: str
     reference_prefix: str
     on_duty: list[Duty]
     mail: Mail
 
-    @validator("length_minutes", "grid_minutes", "window_days", "daily_cap", "hold_minutes", "open_per_contact")
+    @validator(
+        "open_per_contact",
+        "failed_lookups_per_hour",
+        "length_minutes",
+        "grid_minutes",
+        "window_days",
+        "daily_cap",
+        "hold_minutes",
+    )
     def _positive(cls, value: int) -> int:
         if value < 1:
             raise ValueError("must be at least 1")

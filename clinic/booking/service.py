@@ -33,9 +33,9 @@ FRESH = 3
 """How many other times are offered in place of one that is taken."""
 
 
-def six_digits() -> str:
+def nine_digits() -> str:
     """Return a random number to refer to a booking by; it is only good together with the contact."""
-    return f"{secrets.randbelow(900_000) + 100_000}"
+    return f"{secrets.randbelow(900_000_000) + 100_000_000}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Bookings:
     store: Store
     diary: Diary
     mailing: bool = False  # whether anybody sends the notes
-    numbers: Callable[[], str] = six_digits
+    numbers: Callable[[], str] = nine_digits
 
     def free_times(
         self, windows: Sequence[Window], now: datetime, talk: str | None = None, moving: str | None = None
@@ -104,7 +104,7 @@ class Bookings:
     def find(self, reference: str, contact: str) -> Booking | NotFound:
         """Return the booking, standing or cancelled, that has this reference and this phone (E.164) or e-mail."""
         with self.store.read() as ledger:
-            return _theirs(ledger, reference, contact)
+            return theirs(ledger, reference, contact)
 
     def reschedule(
         self, reference: str, contact: str, starts_at: datetime, now: datetime
@@ -112,7 +112,7 @@ class Bookings:
         """Move a booking; the old time is only given up when the new one is had. `Cancelled`: there is none to move."""
 
         def change(ledger: Ledger) -> Booked | Cancelled | Refusal | NotFound | TooLate:
-            old = _theirs(ledger, reference, contact)
+            old = theirs(ledger, reference, contact)
             if isinstance(old, NotFound):
                 return old
             if old.status is Status.CANCELLED:
@@ -133,7 +133,7 @@ class Bookings:
     def amend(self, reference: str, contact: str, person: Person, now: datetime) -> Booked | Cancelled | NotFound:
         """Change who comes and how to reach them; the time stays."""
         with self.store.write() as ledger:
-            old = _theirs(ledger, reference, contact)
+            old = theirs(ledger, reference, contact)
             if isinstance(old, NotFound) or old.status is Status.CANCELLED:
                 return Cancelled(old, True) if isinstance(old, Booking) else old
             if person == old.person:
@@ -164,7 +164,7 @@ class Bookings:
     def cancel(self, reference: str, contact: str, now: datetime) -> Cancelled | NotFound | TooLate:
         """Cancel a booking; again changes nothing."""
         with self.store.write() as ledger:
-            old = _theirs(ledger, reference, contact)
+            old = theirs(ledger, reference, contact)
             return old if isinstance(old, NotFound) else self.drop(ledger, old, now)
 
     def drop(self, ledger: Ledger, old: Booking, now: datetime) -> Cancelled | TooLate:
@@ -231,7 +231,8 @@ class Bookings:
             ledger.put_notes(booking.reference, notes)
 
 
-def _theirs(ledger: Ledger, reference: str, contact: str) -> Booking | NotFound:
+def theirs(ledger: Ledger, reference: str, contact: str) -> Booking | NotFound:
+    """Return the booking, standing or cancelled, that has this reference and this phone (E.164) or e-mail."""
     found = ledger.get(reference)
     if found and found.person and contact and contact in (found.person.phone, found.person.email):
         return found

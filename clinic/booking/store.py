@@ -61,6 +61,15 @@ class Ledger(Protocol):
     def save_note(self, note: Note) -> None:
         """Replace one message."""
 
+    def attempts(self, key: str) -> list[datetime]:
+        """Return when attempts with this key failed."""
+
+    def put_attempts(self, keys: Sequence[str], at: datetime) -> None:
+        """Note a failed attempt under each key."""
+
+    def forget_attempts(self, until: datetime) -> None:
+        """Forget the attempts of this instant and before."""
+
 
 class Store(Protocol):
     """Opens transactions. Writing ones come one after the other, reading ones see the last finished state."""
@@ -79,6 +88,7 @@ class MemoryLedger:
         """Begin empty."""
         self.bookings: dict[str, Booking] = {}
         self.outbox: dict[str, Note] = {}
+        self.failed: list[tuple[str, datetime]] = []
 
     def busy(self, start: datetime, end: datetime, now: datetime) -> list[Busy]:
         """See `Ledger`."""
@@ -144,6 +154,18 @@ class MemoryLedger:
         """See `Ledger`."""
         self.outbox[note.id] = note
 
+    def attempts(self, key: str) -> list[datetime]:
+        """See `Ledger`."""
+        return [at for of, at in self.failed if of == key]
+
+    def put_attempts(self, keys: Sequence[str], at: datetime) -> None:
+        """See `Ledger`."""
+        self.failed = [*self.failed, *((key, at) for key in keys)]
+
+    def forget_attempts(self, until: datetime) -> None:
+        """See `Ledger`."""
+        self.failed = [(of, at) for of, at in self.failed if at > until]
+
     def _where(self, fits: Callable[[Booking], bool]) -> list[Booking]:
         return [b for b in self.bookings.values() if fits(b)]
 
@@ -172,9 +194,9 @@ class MemoryStore:
     def write(self) -> Iterator[Ledger]:
         """See `Store`."""
         with self._lock:
-            before = dict(self._ledger.bookings), dict(self._ledger.outbox)
+            before = dict(self._ledger.bookings), dict(self._ledger.outbox), self._ledger.failed
             try:
                 yield self._ledger
             except BaseException:
-                self._ledger.bookings, self._ledger.outbox = before
+                self._ledger.bookings, self._ledger.outbox, self._ledger.failed = before
                 raise

@@ -1,12 +1,13 @@
 """Limits on abuse, the same on every kind of store."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from clinic.booking.attempts import key, look_up
 from clinic.booking.calendar import make_diary
-from clinic.booking.model import Booked, Cancelled, Person, Refusal, TooMany
+from clinic.booking.model import Booked, Cancelled, NotFound, Person, Refusal, TooMany
 from clinic.booking.service import Bookings
 from clinic.booking.store import Store
 from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order, some_rules
@@ -17,7 +18,7 @@ LIMIT = 2
 @pytest.fixture
 def limited(store: Store) -> Bookings:
     """The use cases with small limits."""
-    return Bookings(store, make_diary(a_clinic(), some_rules(open_per_contact=LIMIT)))
+    return Bookings(store, make_diary(a_clinic(), some_rules(open_per_contact=LIMIT, failed_lookups_per_hour=LIMIT)))
 
 
 def take(
@@ -45,3 +46,35 @@ def test_what_is_over_is_not_open_and_what_is_refused_keeps_its_hold(limited: Bo
     limited.hold("k14", at(2, 14), NOW)
     assert take(limited, 14) == TooMany()
     booked(take(limited, 14, now=at(2, 9)))
+
+
+def test_who_fails_too_often_is_not_told_whether_there_is_a_booking(limited: Bookings) -> None:
+    right = booked(take(limited, 9)).booking.reference
+    fresh = iter(f"t{n}" for n in range(99))
+    for _ in range(LIMIT):
+        assert look_up(limited, "SP-1", [PHONE], next(fresh), NOW) == NotFound()
+    for reference in (right, "SP-2"):
+        assert look_up(limited, reference, [PHONE], next(fresh), NOW) == TooMany()
+    assert look_up(limited, "SP-2", ["x", PHONE], next(fresh), NOW) == TooMany()
+    later = NOW + timedelta(hours=1)
+    assert look_up(limited, right, [PHONE], next(fresh), later) == limited.find(right, PHONE)
+
+
+def test_one_conversation_fails_only_so_often_whatever_contacts_it_tries(limited: Bookings) -> None:
+    right = booked(take(limited, 9)).booking.reference
+    for number in range(LIMIT):
+        assert look_up(limited, right, [f"+1212555{number}"], "t", NOW) == NotFound()
+    assert look_up(limited, right, [PHONE], "t", NOW) == TooMany()
+    assert look_up(limited, right, [PHONE], "another", NOW) != TooMany()
+
+
+def test_found_bookings_count_for_nothing_and_old_failures_are_forgotten(limited: Bookings) -> None:
+    right = booked(take(limited, 9)).booking.reference
+    for _ in range(LIMIT + 1):
+        assert look_up(limited, right, [PHONE], "t", NOW) == limited.find(right, PHONE)
+    look_up(limited, "SP-1", [PHONE], "t", NOW)
+    with limited.store.read() as ledger:
+        assert [ledger.attempts(key(*of)) for of in (("contact", PHONE), ("talk", "t"))] == [[NOW], [NOW]]
+    look_up(limited, "SP-1", ["x"], "u", NOW + timedelta(hours=2))
+    with limited.store.read() as ledger:
+        assert ledger.attempts(key("contact", PHONE)) == []
