@@ -64,17 +64,24 @@ def show_phone(phone: str, region: str) -> str:
 
 
 def read_email(text: str) -> str | Unclear | None:
-    """Return the first valid e-mail address in lower case, asking no server; None when there is nothing like one."""
+    """Return the first valid e-mail address as it is sent to, in lower case; None when there is nothing like one.
+
+    No server is asked. Letters outside ASCII before the "@" are refused, since few mail servers deliver to them; a
+    domain is turned into ASCII.
+    """
     spoken = re.sub(r"(?<=\w) (?:at|\(at\)|\[at\]) (?=[\w-]+ (?:dot|\(dot\)) )", "@", text, flags=re.I)
     if "@" in spoken:
         spoken = re.sub(r" (?:dot|\(dot\)) ", ".", spoken, flags=re.I)
-    tried = re.findall(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]*", spoken)
-    for candidate in tried:
-        try:
-            return validate_email(candidate.rstrip(".!?'"), check_deliverability=False).normalized.lower()
-        except EmailNotValidError:
-            continue
-    return Unclear() if tried else None
+    tried = [re.sub(r"^(?:[\w-]+:)+", "", run) for run in re.findall(r"[^\s<>,;()\"]+@[^\s<>,;()\"]*", spoken)]
+    return next(filter(None, map(_ascii_email, tried)), Unclear() if tried else None)
+
+
+def _ascii_email(candidate: str) -> str | None:
+    try:
+        found = validate_email(candidate.rstrip(".!?':"), check_deliverability=False, allow_smtputf8=False, strict=True)
+    except EmailNotValidError:
+        return None
+    return found.ascii_email and found.ascii_email.lower()
 
 
 def without_contact(text: str, phone: str) -> str:
