@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TypeVar
 
 from clinic.booking.calendar import ONE_DAY, Busy, Diary, bounds, free, full_days, refuse
+from clinic.booking.limits import over
 from clinic.booking.model import (
     Booked,
     Booking,
@@ -147,7 +148,10 @@ class Bookings:
     def announces(self, reference: str) -> bool:
         """Tell whether the visitor will get an e-mail about the last change of a booking."""
         with self.store.read() as ledger:
-            return self.mailing and announced_soon(ledger.notes(reference))
+            note, booking = announced_soon(ledger.notes(reference)), ledger.get(reference)
+            if not (self.mailing and note and booking):
+                return False
+            return not over(ledger, booking, note, note.due_at, self.diary.rules)
 
     def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> Booked | NotFound:
         """Add to what the clinician is told of a standing booking; nothing is taken away and nobody gets an e-mail."""

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from clinic.booking.attempts import key, look_up
+from clinic.booking.attempts import look_up
 from clinic.booking.calendar import make_diary
+from clinic.booking.limits import key
 from clinic.booking.model import Booked, Cancelled, NotFound, Person, Refusal, TooMany
 from clinic.booking.service import Bookings
 from clinic.booking.store import Store
@@ -75,6 +76,6 @@ def test_found_bookings_count_for_nothing_and_old_failures_are_forgotten(limited
     look_up(limited, "SP-1", [PHONE], "t", NOW)
     with limited.store.read() as ledger:
         assert [ledger.attempts(key(*of)) for of in (("contact", PHONE), ("talk", "t"))] == [[NOW], [NOW]]
-    look_up(limited, "SP-1", ["x"], "u", NOW + timedelta(hours=2))
+    look_up(limited, "SP-1", ["x"], "u", NOW + timedelta(hours=25))
     with limited.store.read() as ledger:
         assert ledger.attempts(key("contact", PHONE)) == []
