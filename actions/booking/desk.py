@@ -55,6 +55,7 @@ class Desk:
     bookings: Bookings
     talk: str
     now: datetime
+    visitor: str = ""  # stands for the internet address, where it is known
 
     def arrange(self, state: State, told: Told) -> Arranged:
         """Return what comes of the times that were told: one chosen, some offered, or why there is none."""
@@ -85,7 +86,7 @@ class Desk:
 
     def hold(self, at: datetime) -> Held | Refusal:
         """Keep a time for this conversation, in place of what it held before."""
-        return self.bookings.hold(self.talk, at, self.now)
+        return self.bookings.hold(self.talk, at, self.now, self.visitor)
 
     def release(self) -> None:
         """Give back what this conversation holds."""
@@ -97,7 +98,7 @@ class Desk:
         own = state.since if state.task == "move" else None
         return [found.starts_at for found in times if found.starts_at != own]
 
-    def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal | TooMany:
+    def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal:
         """Confirm; the key makes the same confirmation again book nothing."""
         assert state.at
         person = Person(state.person, state.phone or None, state.email or None)
@@ -113,7 +114,7 @@ class Desk:
     def find(self, reference: str, phone: str, email: str) -> Booking | NotFound | TooMany:
         """Return the booking that has this reference and one of the two contacts."""
         contacts = [contact for contact in (phone, email) if contact]
-        return look_up(self.bookings, reference, contacts, self.talk, self.now)
+        return look_up(self.bookings, reference, contacts, self.talk, self.now, self.visitor)
 
     def move(self, found: Booking, at: datetime) -> Booked | Cancelled | Refusal | NotFound | TooLate:
         """Move a booking."""
@@ -217,4 +218,6 @@ def reason(refusal: Refusal) -> tuple[str, str]:
         return "taken", ""
     if isinstance(refusal, DayFull):
         return "day_full", ""
+    if isinstance(refusal, TooMany):
+        return "holds_too_many", ""
     return refusal.why, refusal.name if isinstance(refusal, Closed) else ""

@@ -69,10 +69,7 @@ def contact(text: str, state: State, place: Place) -> Told:
     """Return the phone number, the e-mail address and, where one was asked for, the reference of a message."""
     bare = without_reference(text, place.prefix)
     phone, email = read_phone(bare, place.region, place.area_code), read_email(text)
-    reference = ""
-    if state.task in ("move", "cancel", "find") and not state.known:
-        rest = without_contact(text, phone if isinstance(phone, str) else "")  # some phone numbers have nine digits
-        reference = read_reference(rest, place.prefix) or ""
+    reference = _reference(text, phone if isinstance(phone, str) else "", state, place)
     fixed = correct_phone(state.phone, text, place.region) if state.phone else None
     unclear = "email" if isinstance(email, Unclear) else "phone" if isinstance(phone, Unclear) and not reference else ""
     return Told(
@@ -81,6 +78,13 @@ def contact(text: str, state: State, place: Place) -> Told:
         reference=reference,
         unclear="" if fixed else unclear,
     )
+
+
+def _reference(text: str, phone: str, state: State, place: Place) -> str:
+    """Return the reference of a message where one is asked for; a phone number of nine digits is none."""
+    if state.known or state.task not in ("move", "cancel", "find"):
+        return ""
+    return read_reference(without_contact(text, phone), place.prefix) or ""
 
 
 def has_contact(text: str, state: State, place: Place) -> bool:

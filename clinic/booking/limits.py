@@ -25,6 +25,12 @@ def exhausted(done: Iterable[datetime], now: datetime, span: timedelta, most: in
     return sum(at > now - span for at in done) >= most
 
 
+def count(ledger: Ledger, keys: Sequence[str], now: datetime) -> None:
+    """Note what is limited under each key, and forget what is too old to count."""
+    ledger.forget_attempts(now - DAY)
+    ledger.put_attempts(keys, now)
+
+
 def over(ledger: Ledger, booking: Booking, note: Note, now: datetime, rules: BookingRules) -> bool:
     """Tell whether a note would be one e-mail too many: about its booking, or to the visitor's address in a day."""
     if _mailed_enough(note, ledger.notes(note.reference), rules.mails_per_booking):

@@ -129,7 +129,7 @@ class NotFound:
 
 @dataclass(frozen=True)
 class TooMany:
-    """Too many open bookings with this phone number or e-mail address, or failed look-ups; nothing was done."""
+    """Too many open bookings with this contact, failed look-ups, or holds from this address; nothing was done."""
 
 
 @dataclass(frozen=True)
@@ -139,4 +139,4 @@ class TooLate:
     booking: Booking
 
 
-Refusal = TimeTaken | DayFull | OutsideWindow | Closed
+Refusal = TimeTaken | DayFull | OutsideWindow | Closed | TooMany

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from threading import Event
 
-from clinic.booking.limits import DAY, mail_key, over
+from clinic.booking.limits import count, mail_key, over
 from clinic.booking.mail import Send
 from clinic.booking.model import Booking
 from clinic.booking.outbox import BACK_OFF, LEASE, Note, stale
@@ -78,8 +78,7 @@ class Postman:
 def _taken(ledger: Ledger, booking: Booking, note: Note, now: datetime) -> Note:
     """Take a note over, and count its first try."""
     if note.attempts == 0 and note.to == "visitor":
-        ledger.forget_attempts(now - DAY)
-        ledger.put_attempts([mail_key(booking)], now)
+        count(ledger, [mail_key(booking)], now)
     taken = replace(note, state="sending", due_at=now + LEASE, attempts=note.attempts + 1)
     ledger.save_note(taken)
     return taken

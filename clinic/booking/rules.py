@@ -61,6 +61,7 @@ class BookingRules(Strict):
     hold_minutes: int
     mail_delay_minutes: int
     reminder_hours: int
+    holds_per_address: int
     open_per_contact: int
     failed_lookups_per_hour: int
     mails_per_booking: int
@@ -73,6 +74,7 @@ class BookingRules(Strict):
     @validator(
         "length_minutes", "grid_minutes", "window_days", "daily_cap", "hold_minutes",
         "open_per_contact", "failed_lookups_per_hour", "mails_per_booking", "mails_per_day",
+        "holds_per_address",
     )  # fmt: skip
     def _positive(cls, value: int) -> int:
         if value < 1:

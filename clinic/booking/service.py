@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TypeVar
 
 from clinic.booking.calendar import ONE_DAY, Busy, Diary, bounds, free, full_days, refuse
-from clinic.booking.limits import over
+from clinic.booking.limits import count, exhausted, key, over
 from clinic.booking.model import (
     Booked,
     Booking,
@@ -56,18 +56,28 @@ class Bookings:
             held = ledger.held_by(talk) if talk else None
             return free(self.diary, windows, self._busy(ledger, now, held.reference if held else moving), now)
 
-    def hold(self, talk: str, starts_at: datetime, now: datetime) -> Held | Refusal:
-        """Keep a time for a conversation for a while, in place of what it held before."""
+    def hold(self, talk: str, starts_at: datetime, now: datetime, visitor: str = "") -> Held | Refusal:
+        """Keep a time for a conversation for a while, in place of what it held before.
+
+        `visitor` stands for the internet address, whose new holds are limited; empty: not known.
+        """
 
         def change(ledger: Ledger) -> Held | Refusal:
             mine = ledger.held_by(talk)
+            fresh = [key("hold", visitor)] if visitor and mine is None else []
             who = self._who(ledger, starts_at, now, mine)
             if not isinstance(who, str):
                 return who
-            until = now + timedelta(minutes=self.diary.rules.hold_minutes)
+            rules = self.diary.rules
+            span = timedelta(minutes=rules.hold_minutes)
+            if any(exhausted(ledger.attempts(one), now, span, rules.holds_per_address) for one in fresh):
+                return TooMany()
+            until = now + span
             held = self._booking(ledger, who, starts_at, now, mine)
             held = replace(held, status=Status.HELD, held_until=until, talk=talk)
             ledger.put(held)
+            if fresh:
+                count(ledger, fresh, now)
             return Held(held)
 
         return self._try(change, starts_at, now)
@@ -79,10 +89,10 @@ class Bookings:
             if held := ledger.held_by(talk):
                 ledger.drop(held.reference)
 
-    def book(self, order: Order, now: datetime) -> Booked | Cancelled | Refusal | TooMany:
+    def book(self, order: Order, now: datetime) -> Booked | Cancelled | Refusal:
         """Confirm a time, held or not. A repeated key changes nothing and tells how its booking stands."""
 
-        def change(ledger: Ledger) -> Booked | Cancelled | Refusal | TooMany:
+        def change(ledger: Ledger) -> Booked | Cancelled | Refusal:
             if done := ledger.by_key(order.key):
                 return Cancelled(done, True) if done.status is Status.CANCELLED else Booked(done, True)
             if self._too_many(ledger, order.person, now):

@@ -1,5 +1,6 @@
 """Rate limits per session and per address, in memory: a sliding window over the last events of each key."""
 
+import hmac
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -45,3 +46,8 @@ def is_loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def pseudonym(address: str, secret: str) -> str:
+    """Return what stands for an address where it must be told from others but not be known."""
+    return hmac.new(secret.encode(), address.encode(), "sha256").hexdigest()

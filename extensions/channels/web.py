@@ -25,7 +25,7 @@ from clinic.settings import session_secret
 from clinic.wiring import bookings, clinic, clock, rules, settings, sources
 from extensions.channels import tokens, turns
 from extensions.channels.errors import ApiError
-from extensions.channels.limits import Limiter, client_address, is_loopback
+from extensions.channels.limits import Limiter, client_address, is_loopback, pseudonym
 from extensions.channels.turns import Row
 from extensions.channels.urgent import answer
 from extensions.runtime.agent import open_conversation
@@ -140,6 +140,8 @@ class WebChannel(InputChannel):
             shown = await agent.tracker_store.read(offered_title, agent.tracker_store, session, choice)
         given = f"/{choice}" if choice is not None else no_command(message.text or "")
         metadata = {"client_message_id": message.id, "sent": [message.text, choice], "shown": shown}
+        if address := self._address(request):
+            metadata["visitor"] = pseudonym(address, self._secret)
         await agent.handle_message(
             UserMessage(given, CollectingOutputChannel(), session, input_channel=self.name(), metadata=metadata)
         )
@@ -215,12 +217,12 @@ class WebChannel(InputChannel):
         return session
 
     def _address(self, request: Request) -> str:
-        return client_address(request.ip, request.headers.get("x-forwarded-for", ""))
+        """Return the address that is limited; empty for this machine itself, which mostly is not."""
+        address = client_address(request.ip, request.headers.get("x-forwarded-for", ""))
+        return "" if is_loopback(address) and not settings().limit_loopback else address
 
     def _limit(self, limiter: Limiter, key: str, request: Request) -> None:
-        if is_loopback(self._address(request)) and not settings().limit_loopback:
-            return
-        if wait := limiter.wait(key):
+        if self._address(request) and (wait := limiter.wait(key)):
             raise ApiError(429, wait)
 
 

@@ -8,7 +8,7 @@ import pytest
 from clinic.booking.attempts import look_up
 from clinic.booking.calendar import make_diary
 from clinic.booking.limits import key
-from clinic.booking.model import Booked, Cancelled, NotFound, Person, Refusal, TooMany
+from clinic.booking.model import Booked, Cancelled, Held, NotFound, Person, Refusal, TooMany
 from clinic.booking.service import Bookings
 from clinic.booking.store import Store
 from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order, some_rules
@@ -19,7 +19,12 @@ LIMIT = 2
 @pytest.fixture
 def limited(store: Store) -> Bookings:
     """The use cases with small limits."""
-    return Bookings(store, make_diary(a_clinic(), some_rules(open_per_contact=LIMIT, failed_lookups_per_hour=LIMIT)))
+    return Bookings(
+        store,
+        make_diary(
+            a_clinic(), some_rules(open_per_contact=LIMIT, failed_lookups_per_hour=LIMIT, holds_per_address=LIMIT)
+        ),
+    )
 
 
 def take(
@@ -79,3 +84,21 @@ def test_found_bookings_count_for_nothing_and_old_failures_are_forgotten(limited
     look_up(limited, "SP-1", ["x"], "u", NOW + timedelta(hours=25))
     with limited.store.read() as ledger:
         assert ledger.attempts(key("contact", PHONE)) == []
+
+
+def test_one_address_holds_only_so_many_times_at_once(limited: Bookings) -> None:
+    def hold(talk: str, hour: int, visitor: str = "here", now: datetime = NOW) -> object:
+        return limited.hold(talk, at(3, hour), now, visitor)
+
+    assert isinstance(hold("a", 9), Held) and isinstance(hold("b", 10), Held)
+    assert hold("c", 11) == TooMany()
+    assert isinstance(hold("a", 12), Held)  # another time in place of the first
+    assert isinstance(hold("d", 11, "elsewhere"), Held) and isinstance(hold("e", 14, ""), Held)
+    assert isinstance(hold("c", 9, now=NOW + timedelta(minutes=15)), Held)
+
+
+def test_one_address_fails_only_so_often_in_whatever_conversations(limited: Bookings) -> None:
+    for number in range(LIMIT):
+        assert look_up(limited, "SP-1", [f"+1212555{number}"], f"t{number}", NOW, "here") == NotFound()
+    assert look_up(limited, "SP-1", ["x"], "t", NOW, "here") == TooMany()
+    assert look_up(limited, "SP-1", ["x"], "t", NOW, "elsewhere") == NotFound()
