@@ -26,7 +26,7 @@ run: .venv/run  ## set up, train if needed, serve the page and the chat on http:
 shell: .venv/run  ## talk to the same assistant on the terminal
 	@$(RUNTIME) shell
 
-staff: .venv/run  ## the diary for the team: lists what is coming; make staff ARGS="show SP-123456"
+staff: .venv/run  ## the diary for the team: lists what is coming; make staff ARGS="show SP-123456789"
 	@$(PYTHON) -m clinic $(or $(ARGS),list)
 
 train: .venv/run  ## train the model anew

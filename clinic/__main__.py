@@ -66,7 +66,7 @@ def _table(bookings: Bookings, chosen: Sequence[Booking], out: TextIO) -> None:
         row = desk.line(bookings, booking)
         start = booking.starts_at.astimezone(bookings.diary.zone)
         row |= {"at": f"{start:%a %Y-%m-%d %H:%M}", "contact": row["phone"] or row["email"]}
-        text = "{at}  {reference:10} {status:9} {clinician:14} {name}  {contact}".format(**row)
+        text = "{at}  {reference:12} {status:9} {clinician:14} {name}  {contact}".format(**row)
         print("  ".join([text.rstrip(), *desk.marks(bookings, booking)]), file=out)
 
 

@@ -64,17 +64,24 @@ def show_phone(phone: str, region: str) -> str:
 
 
 def read_email(text: str) -> str | Unclear | None:
-    """Return the first valid e-mail address in lower case, asking no server; None when there is nothing like one."""
+    """Return the first valid e-mail address as it is sent to, in lower case; None when there is nothing like one.
+
+    No server is asked. Letters outside ASCII before the "@" are refused, since few mail servers deliver to them; a
+    domain is turned into ASCII.
+    """
     spoken = re.sub(r"(?<=\w) (?:at|\(at\)|\[at\]) (?=[\w-]+ (?:dot|\(dot\)) )", "@", text, flags=re.I)
     if "@" in spoken:
         spoken = re.sub(r" (?:dot|\(dot\)) ", ".", spoken, flags=re.I)
-    tried = re.findall(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]*", spoken)
-    for candidate in tried:
-        try:
-            return validate_email(candidate.rstrip(".!?'"), check_deliverability=False).normalized.lower()
-        except EmailNotValidError:
-            continue
-    return Unclear() if tried else None
+    tried = [re.sub(r"^(?:[\w-]+:)+", "", run) for run in re.findall(r"[^\s<>,;()\"]+@[^\s<>,;()\"]*", spoken)]
+    return next(filter(None, map(_ascii_email, tried)), Unclear() if tried else None)
+
+
+def _ascii_email(candidate: str) -> str | None:
+    try:
+        found = validate_email(candidate.rstrip(".!?':"), check_deliverability=False, allow_smtputf8=False, strict=True)
+    except EmailNotValidError:
+        return None
+    return found.ascii_email and found.ascii_email.lower()
 
 
 def without_contact(text: str, phone: str) -> str:
@@ -88,10 +95,27 @@ def without_contact(text: str, phone: str) -> str:
 
 
 def read_reference(text: str, prefix: str) -> str | None:
-    """Return the booking reference in the message, as "SP-482155" for the prefix "SP"; None when there is none."""
-    said = re.search(rf"\b{prefix}[\s#-]*((?:\d[\s-]?){{6}})(?!\d)", _digits(text), re.I)
-    said = said or re.search(r"(?<![\d+/.-])(?:#\s?)?(\d{3}[\s-]?\d{3})(?![\d/-]|[\s.]\d)", _digits(text))
+    """Return the booking reference in the message, as "SP-482155913" for the prefix "SP"; None when there is none.
+
+    Of nine digits, or six as they were given out before.
+    """
+    said = _with_prefix(prefix).search(_digits(text)) or _BARE_REFERENCE.search(_digits(text))
     return f"{prefix}-{re.sub(r'[^0-9]', '', said[1])}" if said else None
+
+
+def without_reference(text: str, prefix: str) -> str:
+    """Return a text without the booking references that have their prefix."""
+    return _with_prefix(prefix).sub(" ", _digits(text))
+
+
+_BARE_REFERENCE = re.compile(r"(?<![\d+/.-])(?:#\s?)?(\d{3}[\s-]?\d{3}(?:[\s-]?\d{3})?)(?![\d/-]|[\s.]\d)")
+_PART_OF_PHONE = r"[\s.()-]*(?:\d[\s.()-]*){1,9}(?![\s.()-]*\d)"
+"""What follows nine digits of which the last belong to a phone number: "SP 482 155 212 555 0184"."""
+
+
+def _with_prefix(prefix: str) -> re.Pattern[str]:
+    nine, six = rf"\d(?:[\s-]?\d){{8}}(?!\d)(?!{_PART_OF_PHONE})", r"\d(?:[\s-]?\d){5}(?!\d)"
+    return re.compile(rf"\b{prefix}[\s#-]*(\d{{9}}(?!\d)|{nine}|{six})", re.I)
 
 
 def _digits(text: str) -> str:

@@ -103,9 +103,9 @@ def postman() -> Postman:
     """Return who sends the e-mails about bookings; the settings must name a mail server."""
     smtp = settings().smtp
     assert smtp
-    texts, from_ = bookings().diary.rules.mail, smtp.sender
+    rules, from_ = bookings().diary.rules, smtp.sender
 
     def write(booking: Booking, note: Note, now: datetime) -> EmailMessage:
-        return compose(booking, note, clinic(), texts, from_, now)
+        return compose(booking, note, clinic(), rules.mail, from_, now)
 
-    return Postman(bookings().store, write, sender(smtp), clock)
+    return Postman(bookings().store, write, sender(smtp), clock, rules)

@@ -11,7 +11,7 @@ from actions.booking.plan import question, take
 from actions.booking.state import State
 from actions.booking.told import Told
 from clinic import wiring
-from clinic.booking.model import Booked, Booking, Cancelled, Held
+from clinic.booking.model import Booked, Booking, Cancelled, Held, TooMany
 from clinic.booking.spoken import duration, spoken
 from clinic.hours import on_day
 
@@ -116,6 +116,9 @@ def confirm(state: State, desk: Desk, health: Health) -> Answer:
     if isinstance(result, Booked):
         after = desk.mailed(result.booking.reference)
         return Answer(done(result.booking), "done", after=after, booking=result.booking)
+    if isinstance(result, TooMany):
+        desk.release()
+        return Answer(None, "too_many")
     assert state.at
     return ask(desk.instead(replace(state, at=None, held=""), result, state.at), desk)
 

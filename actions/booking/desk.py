@@ -11,6 +11,7 @@ from actions.booking.state import State
 from actions.booking.times import inside
 from actions.booking.told import Told
 from clinic.booking import desk
+from clinic.booking.attempts import look_up
 from clinic.booking.calendar import bounds, refuse
 from clinic.booking.model import (
     Booked,
@@ -26,6 +27,7 @@ from clinic.booking.model import (
     Refusal,
     TimeTaken,
     TooLate,
+    TooMany,
 )
 from clinic.booking.none_free import why_none
 from clinic.booking.service import Bookings
@@ -53,6 +55,7 @@ class Desk:
     bookings: Bookings
     talk: str
     now: datetime
+    visitor: str = ""  # stands for the internet address, where it is known
 
     def arrange(self, state: State, told: Told) -> Arranged:
         """Return what comes of the times that were told: one chosen, some offered, or why there is none."""
@@ -83,7 +86,7 @@ class Desk:
 
     def hold(self, at: datetime) -> Held | Refusal:
         """Keep a time for this conversation, in place of what it held before."""
-        return self.bookings.hold(self.talk, at, self.now)
+        return self.bookings.hold(self.talk, at, self.now, self.visitor)
 
     def release(self) -> None:
         """Give back what this conversation holds."""
@@ -108,10 +111,10 @@ class Desk:
         found = desk.show(self.bookings, reference)
         return None if isinstance(found, NotFound) else found
 
-    def find(self, reference: str, phone: str, email: str) -> Booking | NotFound:
+    def find(self, reference: str, phone: str, email: str) -> Booking | NotFound | TooMany:
         """Return the booking that has this reference and one of the two contacts."""
-        tried = [self.bookings.find(reference, contact) for contact in (phone, email) if contact]
-        return next((found for found in tried if isinstance(found, Booking)), NotFound())
+        contacts = [contact for contact in (phone, email) if contact]
+        return look_up(self.bookings, reference, contacts, self.talk, self.now, self.visitor)
 
     def move(self, found: Booking, at: datetime) -> Booked | Cancelled | Refusal | NotFound | TooLate:
         """Move a booking."""
@@ -215,4 +218,6 @@ def reason(refusal: Refusal) -> tuple[str, str]:
         return "taken", ""
     if isinstance(refusal, DayFull):
         return "day_full", ""
+    if isinstance(refusal, TooMany):
+        return "holds_too_many", ""
     return refusal.why, refusal.name if isinstance(refusal, Closed) else ""

@@ -10,7 +10,7 @@ from actions.booking.desk import Arranged, Desk
 from actions.booking.plan import take
 from actions.booking.state import State
 from actions.booking.told import Told
-from clinic.booking.model import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate
+from clinic.booking.model import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate, TooMany
 
 MOST_TRIES = 2
 
@@ -43,14 +43,22 @@ def identify(state: State, told: Told, desk: Desk) -> Booking | Answer:
         wanted=told.reading.windows or state.wanted,
     )
     if state.reference and state.contact:
-        found = desk.find(state.reference, state.phone, state.email)
-        if not isinstance(found, NotFound):
-            return found
-        again = "not_found" if state.missed + 1 < MOST_TRIES else "not_found_again"
-        anew = replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1)
-        return Answer(anew, again, facts={"topics": ["human_handoff"]})
+        return _look_up(state, desk)
     notes = (f"{told.unclear}_unclear",) if told.unclear else ()
     return Answer(replace(state, asked="reference"), _missing(state, told), notes)
+
+
+def _look_up(state: State, desk: Desk) -> Booking | Answer:
+    """Return the booking that reference and contact prove, or ask for both again, in the end somebody else."""
+    found = desk.find(state.reference, state.phone, state.email)
+    if isinstance(found, Booking):
+        return found
+    person = {"topics": ["human_handoff"]}
+    if isinstance(found, TooMany):
+        return Answer(None, "not_here", facts=person)
+    again = "not_found" if state.missed + 1 < MOST_TRIES else "not_found_again"
+    anew = replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1)
+    return Answer(anew, again, facts=person)
 
 
 def _missing(state: State, told: Told) -> str:

@@ -57,7 +57,7 @@ class BookingFlow(Flow):
     def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
         """See `Flow`; a diary that cannot be reached frees the time by itself after a while."""
         with suppress(StoreDown):
-            Desk(self._bookings(), tracker.sender_id, wiring.clock()).release()
+            self._desk(tracker).release()
         kept = paused(load(state))
         return dump(kept) if kept else None
 
@@ -83,12 +83,16 @@ class BookingFlow(Flow):
             return
         told = health(heard)
         try:
-            Desk(self._bookings(), tracker.sender_id, wiring.clock()).add_flags(reference, told.flags, told.planning)
+            self._desk(tracker).add_flags(reference, told.flags, told.planning)
         except StoreDown:  # the next message tries again
             return
 
+    def _desk(self, tracker: Tracker) -> Desk:
+        visitor = (tracker.latest_message.get("metadata") or {}).get("visitor", "")
+        return Desk(self._bookings(), tracker.sender_id, wiring.clock(), visitor)
+
     def _read(self, heard: Heard, before: State | None, tracker: Tracker) -> Step:
-        desk = Desk(self._bookings(), tracker.sender_id, wiring.clock())
+        desk = self._desk(tracker)
         before = before or rested(tracker.get_slot("booked"), desk)
         returns = before is not None and before.paused
         if before and before.paused:

@@ -9,7 +9,16 @@ from difflib import SequenceMatcher
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
 from actions.booking.words import APART, FILLER, RELATION
-from clinic.contact import Unclear, correct_phone, read_email, read_name, read_phone, read_reference
+from clinic.contact import (
+    Unclear,
+    correct_phone,
+    read_email,
+    read_name,
+    read_phone,
+    read_reference,
+    without_contact,
+    without_reference,
+)
 from clinic.dates.words import WEEKDAYS, any_of
 
 NAME_ASKED = ("person", "name", "change", "reference")
@@ -58,11 +67,9 @@ ALIKE = 0.6
 
 def contact(text: str, state: State, place: Place) -> Told:
     """Return the phone number, the e-mail address and, where one was asked for, the reference of a message."""
-    reference = ""
-    if state.task in ("move", "cancel", "find") and not state.known:
-        reference = read_reference(text, place.prefix) or ""
-    bare = re.sub(rf"\b{place.prefix}[\s#-]*(?:\d[\s-]?){{6}}(?!\d)", " ", text, flags=re.I)
+    bare = without_reference(text, place.prefix)
     phone, email = read_phone(bare, place.region, place.area_code), read_email(text)
+    reference = _reference(text, phone if isinstance(phone, str) else "", state, place)
     fixed = correct_phone(state.phone, text, place.region) if state.phone else None
     unclear = "email" if isinstance(email, Unclear) else "phone" if isinstance(phone, Unclear) and not reference else ""
     return Told(
@@ -71,6 +78,13 @@ def contact(text: str, state: State, place: Place) -> Told:
         reference=reference,
         unclear="" if fixed else unclear,
     )
+
+
+def _reference(text: str, phone: str, state: State, place: Place) -> str:
+    """Return the reference of a message where one is asked for; a phone number of nine digits is none."""
+    if state.known or state.task not in ("move", "cancel", "find"):
+        return ""
+    return read_reference(without_contact(text, phone), place.prefix) or ""
 
 
 def has_contact(text: str, state: State, place: Place) -> bool:

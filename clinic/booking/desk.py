@@ -91,9 +91,12 @@ def _is_outside(bookings: Bookings, booking: Booking) -> bool:
 def marks(bookings: Bookings, booking: Booking) -> list[str]:
     """Return what the team should notice about a booking, without a word about health."""
     until = booking.held_until and booking.held_until.astimezone(bookings.diary.zone)
+    with bookings.store.read() as ledger:
+        over = any(note.state == "over" for note in ledger.notes(booking.reference))
     noticed = {
         "OUTSIDE HOURS": _is_outside(bookings, booking),
         f"being booked in the chat, kept until {until:%H:%M}" if until else "": until is not None,
+        "e-mails stopped": over,  # too many
         "planning only": booking.planning,
         "flags (see show)": bool(booking.flags),
     }

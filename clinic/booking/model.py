@@ -128,10 +128,15 @@ class NotFound:
 
 
 @dataclass(frozen=True)
+class TooMany:
+    """Too many open bookings with this contact, failed look-ups, or holds from this address; nothing was done."""
+
+
+@dataclass(frozen=True)
 class TooLate:
     """The consultation has already begun; only the staff can change it."""
 
     booking: Booking
 
 
-Refusal = TimeTaken | DayFull | OutsideWindow | Closed
+Refusal = TimeTaken | DayFull | OutsideWindow | Closed | TooMany

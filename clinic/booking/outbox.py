@@ -10,8 +10,11 @@ from clinic.booking.rules import BookingRules
 
 Kind = Literal["request", "cancel", "reminder"]
 Recipient = Literal["visitor", "clinic"]
-State = Literal["waiting", "sending", "sent", "dead", "elsewhere"]
-"""`elsewhere`: it went to an address that is no longer the visitor's."""
+State = Literal["waiting", "sending", "sent", "dead", "elsewhere", "over"]
+"""`elsewhere`: it went to an address that is no longer the visitor's; `over`: one too many, never sent."""
+
+GONE = ("sending", "sent", "elsewhere")
+"""States of what has left, or is leaving, to whomever."""
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 720))
 """How long to wait after each failed try; after the last one the message is given up."""
@@ -60,9 +63,10 @@ def readdressed(earlier: Sequence[Note]) -> list[Note]:
     return [replace(n, state="elsewhere") if n.to == "visitor" and n.state in gone else n for n in earlier]
 
 
-def announced_soon(notes: Sequence[Note]) -> bool:
-    """Tell whether an e-mail about the last change is on its way to the visitor."""
-    return any(note.to == "visitor" and note.state == "waiting" and note.kind != "reminder" for note in notes)
+def announced_soon(notes: Sequence[Note]) -> Note | None:
+    """Return the e-mail about the last change that is on its way to the visitor, or None."""
+    coming = (note for note in notes if note.to == "visitor" and note.state == "waiting" and note.kind != "reminder")
+    return next(coming, None)
 
 
 def owed(booking: Booking, announced: Note | None) -> Kind | None:

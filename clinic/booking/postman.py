@@ -8,9 +8,11 @@ from datetime import datetime
 from email.message import EmailMessage
 from threading import Event
 
+from clinic.booking.limits import count, mail_key, over
 from clinic.booking.mail import Send
 from clinic.booking.model import Booking
 from clinic.booking.outbox import BACK_OFF, LEASE, Note, stale
+from clinic.booking.rules import BookingRules
 from clinic.booking.store import Ledger, Store
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class Postman:
     compose: Callable[[Booking, Note, datetime], EmailMessage]
     send: Send
     clock: Callable[[], datetime]
+    rules: BookingRules
 
     def deliver(self) -> int:
         """Send all that is due now and return how many messages went out; raise `StoreDown`."""
@@ -50,10 +53,11 @@ class Postman:
                 booking = ledger.get(note.reference)
                 if booking is None or stale(note, booking, now):
                     _drop(ledger, note)
-                    continue
-                taken = replace(note, state="sending", due_at=now + LEASE, attempts=note.attempts + 1)
-                ledger.save_note(taken)
-                return booking, taken
+                elif note.attempts == 0 and over(ledger, booking, note, now, self.rules):
+                    log.warning("mail.over kind=%s to=%s", note.kind, note.to)
+                    ledger.save_note(replace(note, state="over"))
+                else:
+                    return booking, _taken(ledger, booking, note, now)
         return None
 
     def _try(self, booking: Booking, note: Note) -> Note:
@@ -69,6 +73,15 @@ class Postman:
             if dead:
                 return replace(note, state="dead")
             return replace(note, state="waiting", due_at=self.clock() + BACK_OFF[note.attempts - 1])
+
+
+def _taken(ledger: Ledger, booking: Booking, note: Note, now: datetime) -> Note:
+    """Take a note over, and count its first try."""
+    if note.attempts == 0 and note.to == "visitor":
+        count(ledger, [mail_key(booking)], now)
+    taken = replace(note, state="sending", due_at=now + LEASE, attempts=note.attempts + 1)
+    ledger.save_note(taken)
+    return taken
 
 
 def work(postman: Callable[[], Postman], stop: Event, every: float = EVERY) -> None:

@@ -61,12 +61,21 @@ class BookingRules(Strict):
     hold_minutes: int
     mail_delay_minutes: int
     reminder_hours: int
+    holds_per_address: int
+    open_per_contact: int
+    failed_lookups_per_hour: int
+    mails_per_booking: int
+    mails_per_day: int
     area_code: str
     reference_prefix: str
     on_duty: list[Duty]
     mail: Mail
 
-    @validator("length_minutes", "grid_minutes", "window_days", "daily_cap", "hold_minutes")
+    @validator(
+        "length_minutes", "grid_minutes", "window_days", "daily_cap", "hold_minutes",
+        "open_per_contact", "failed_lookups_per_hour", "mails_per_booking", "mails_per_day",
+        "holds_per_address",
+    )  # fmt: skip
     def _positive(cls, value: int) -> int:
         if value < 1:
             raise ValueError("must be at least 1")

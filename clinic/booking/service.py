@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TypeVar
 
 from clinic.booking.calendar import ONE_DAY, Busy, Diary, bounds, free, full_days, refuse
+from clinic.booking.limits import count, exhausted, key, over
 from clinic.booking.model import (
     Booked,
     Booking,
@@ -21,6 +22,7 @@ from clinic.booking.model import (
     Status,
     TimeTaken,
     TooLate,
+    TooMany,
 )
 from clinic.booking.outbox import announced_soon, plan, readdressed
 from clinic.booking.store import Conflict, Ledger, Store
@@ -32,9 +34,9 @@ FRESH = 3
 """How many other times are offered in place of one that is taken."""
 
 
-def six_digits() -> str:
+def nine_digits() -> str:
     """Return a random number to refer to a booking by; it is only good together with the contact."""
-    return f"{secrets.randbelow(900_000) + 100_000}"
+    return f"{secrets.randbelow(900_000_000) + 100_000_000}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Bookings:
     store: Store
     diary: Diary
     mailing: bool = False  # whether anybody sends the notes
-    numbers: Callable[[], str] = six_digits
+    numbers: Callable[[], str] = nine_digits
 
     def free_times(
         self, windows: Sequence[Window], now: datetime, talk: str | None = None, moving: str | None = None
@@ -54,18 +56,28 @@ class Bookings:
             held = ledger.held_by(talk) if talk else None
             return free(self.diary, windows, self._busy(ledger, now, held.reference if held else moving), now)
 
-    def hold(self, talk: str, starts_at: datetime, now: datetime) -> Held | Refusal:
-        """Keep a time for a conversation for a while, in place of what it held before."""
+    def hold(self, talk: str, starts_at: datetime, now: datetime, visitor: str = "") -> Held | Refusal:
+        """Keep a time for a conversation for a while, in place of what it held before.
+
+        `visitor` stands for the internet address, whose new holds are limited; empty: not known.
+        """
 
         def change(ledger: Ledger) -> Held | Refusal:
             mine = ledger.held_by(talk)
+            fresh = [key("hold", visitor)] if visitor and mine is None else []
             who = self._who(ledger, starts_at, now, mine)
             if not isinstance(who, str):
                 return who
-            until = now + timedelta(minutes=self.diary.rules.hold_minutes)
+            rules = self.diary.rules
+            span = timedelta(minutes=rules.hold_minutes)
+            if any(exhausted(ledger.attempts(one), now, span, rules.holds_per_address) for one in fresh):
+                return TooMany()
+            until = now + span
             held = self._booking(ledger, who, starts_at, now, mine)
             held = replace(held, status=Status.HELD, held_until=until, talk=talk)
             ledger.put(held)
+            if fresh:
+                count(ledger, fresh, now)
             return Held(held)
 
         return self._try(change, starts_at, now)
@@ -83,6 +95,8 @@ class Bookings:
         def change(ledger: Ledger) -> Booked | Cancelled | Refusal:
             if done := ledger.by_key(order.key):
                 return Cancelled(done, True) if done.status is Status.CANCELLED else Booked(done, True)
+            if self._too_many(ledger, order.person, now):
+                return TooMany()
             mine = ledger.held_by(order.talk)
             kept = mine is not None and mine.starts_at == order.starts_at and order.starts_at > now
             who = mine.clinician if mine and kept else self._who(ledger, order.starts_at, now, mine)
@@ -101,7 +115,7 @@ class Bookings:
     def find(self, reference: str, contact: str) -> Booking | NotFound:
         """Return the booking, standing or cancelled, that has this reference and this phone (E.164) or e-mail."""
         with self.store.read() as ledger:
-            return _theirs(ledger, reference, contact)
+            return theirs(ledger, reference, contact)
 
     def reschedule(
         self, reference: str, contact: str, starts_at: datetime, now: datetime
@@ -109,7 +123,7 @@ class Bookings:
         """Move a booking; the old time is only given up when the new one is had. `Cancelled`: there is none to move."""
 
         def change(ledger: Ledger) -> Booked | Cancelled | Refusal | NotFound | TooLate:
-            old = _theirs(ledger, reference, contact)
+            old = theirs(ledger, reference, contact)
             if isinstance(old, NotFound):
                 return old
             if old.status is Status.CANCELLED:
@@ -130,7 +144,7 @@ class Bookings:
     def amend(self, reference: str, contact: str, person: Person, now: datetime) -> Booked | Cancelled | NotFound:
         """Change who comes and how to reach them; the time stays."""
         with self.store.write() as ledger:
-            old = _theirs(ledger, reference, contact)
+            old = theirs(ledger, reference, contact)
             if isinstance(old, NotFound) or old.status is Status.CANCELLED:
                 return Cancelled(old, True) if isinstance(old, Booking) else old
             if person == old.person:
@@ -144,7 +158,10 @@ class Bookings:
     def announces(self, reference: str) -> bool:
         """Tell whether the visitor will get an e-mail about the last change of a booking."""
         with self.store.read() as ledger:
-            return self.mailing and announced_soon(ledger.notes(reference))
+            note, booking = announced_soon(ledger.notes(reference)), ledger.get(reference)
+            if not (self.mailing and note and booking):
+                return False
+            return not over(ledger, booking, note, note.due_at, self.diary.rules)
 
     def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> Booked | NotFound:
         """Add to what the clinician is told of a standing booking; nothing is taken away and nobody gets an e-mail."""
@@ -161,7 +178,7 @@ class Bookings:
     def cancel(self, reference: str, contact: str, now: datetime) -> Cancelled | NotFound | TooLate:
         """Cancel a booking; again changes nothing."""
         with self.store.write() as ledger:
-            old = _theirs(ledger, reference, contact)
+            old = theirs(ledger, reference, contact)
             return old if isinstance(old, NotFound) else self.drop(ledger, old, now)
 
     def drop(self, ledger: Ledger, old: Booking, now: datetime) -> Cancelled | TooLate:
@@ -189,6 +206,10 @@ class Bookings:
         except Conflict:  # the store has the last word on who has a time
             with self.store.read() as ledger:
                 return TimeTaken(self._fresh(self._busy(ledger, now), starts_at, now))
+
+    def _too_many(self, ledger: Ledger, person: Person, now: datetime) -> bool:
+        most = self.diary.rules.open_per_contact
+        return any(ledger.open_of(contact, now) >= most for contact in (person.phone, person.email) if contact)
 
     def _who(self, ledger: Ledger, starts_at: datetime, now: datetime, mine: Booking | None) -> str | Refusal:
         if refusal := refuse(self.diary, starts_at, now):
@@ -224,7 +245,8 @@ class Bookings:
             ledger.put_notes(booking.reference, notes)
 
 
-def _theirs(ledger: Ledger, reference: str, contact: str) -> Booking | NotFound:
+def theirs(ledger: Ledger, reference: str, contact: str) -> Booking | NotFound:
+    """Return the booking, standing or cancelled, that has this reference and this phone (E.164) or e-mail."""
     found = ledger.get(reference)
     if found and found.person and contact and contact in (found.person.phone, found.person.email):
         return found

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, event, insert, or_, select, text, update
+from sqlalchemy import and_, delete, event, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -13,7 +13,7 @@ from clinic.booking.calendar import Busy, cells
 from clinic.booking.model import Booking, Person, Status
 from clinic.booking.outbox import Note
 from clinic.booking.store import Conflict, Ledger, StoreDown
-from clinic.booking.tables import bookings, claims, outbox
+from clinic.booking.tables import attempts, bookings, claims, outbox
 from clinic.database import open_database
 
 LOCK = 7_305_120_114
@@ -106,6 +106,13 @@ class SqlLedger:
         held = and_(bookings.c.talk == talk, bookings.c.status == Status.HELD.value)
         return next(iter(self._bookings(held)), None)
 
+    def open_of(self, contact: str, now: datetime) -> int:
+        """See `Ledger`."""
+        b = bookings.c
+        coming = and_(b.status == Status.CONFIRMED.value, b.starts_at > now)
+        mine = or_(b.phone == contact, b.email == contact)
+        return self._db.execute(select(func.count()).where(coming, mine)).scalar_one()
+
     def put(self, booking: Booking) -> None:
         """See `Ledger`."""
         mine = bookings.c.reference == booking.reference
@@ -148,6 +155,18 @@ class SqlLedger:
         o = outbox.c
         key = and_(o.reference == note.reference, o.version == note.version, o.kind == note.kind, o.to == note.to)
         self._db.execute(update(outbox).where(key).values(vars(note)))
+
+    def attempts(self, key: str) -> list[datetime]:
+        """See `Ledger`."""
+        return list(self._db.scalars(select(attempts.c.at).where(attempts.c.key == key)))
+
+    def put_attempts(self, keys: Sequence[str], at: datetime) -> None:
+        """See `Ledger`."""
+        self._db.execute(insert(attempts), [{"key": key, "at": at} for key in keys])
+
+    def forget_attempts(self, until: datetime) -> None:
+        """See `Ledger`."""
+        self._db.execute(delete(attempts).where(attempts.c.at <= until))
 
     def _bookings(self, condition: Any) -> list[Booking]:
         rows = self._db.execute(select(bookings).where(condition).order_by(bookings.c.starts_at, bookings.c.reference))

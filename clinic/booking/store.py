@@ -37,6 +37,9 @@ class Ledger(Protocol):
     def held_by(self, talk: str) -> Booking | None:
         """Return what this conversation holds, or None."""
 
+    def open_of(self, contact: str, now: datetime) -> int:
+        """Return how many confirmed bookings that are still to come have this phone (E.164) or e-mail."""
+
     def put(self, booking: Booking) -> None:
         """Store or replace a booking and claim its time; raise `Conflict` if another one has it."""
 
@@ -58,6 +61,15 @@ class Ledger(Protocol):
     def save_note(self, note: Note) -> None:
         """Replace one message."""
 
+    def attempts(self, key: str) -> list[datetime]:
+        """Return when attempts with this key failed."""
+
+    def put_attempts(self, keys: Sequence[str], at: datetime) -> None:
+        """Note a failed attempt under each key."""
+
+    def forget_attempts(self, until: datetime) -> None:
+        """Forget the attempts of this instant and before."""
+
 
 class Store(Protocol):
     """Opens transactions. Writing ones come one after the other, reading ones see the last finished state."""
@@ -76,6 +88,7 @@ class MemoryLedger:
         """Begin empty."""
         self.bookings: dict[str, Booking] = {}
         self.outbox: dict[str, Note] = {}
+        self.failed: list[tuple[str, datetime]] = []
 
     def busy(self, start: datetime, end: datetime, now: datetime) -> list[Busy]:
         """See `Ledger`."""
@@ -101,6 +114,11 @@ class MemoryLedger:
     def held_by(self, talk: str) -> Booking | None:
         """See `Ledger`."""
         return next(iter(self._where(lambda b: b.talk == talk and b.status is Status.HELD)), None)
+
+    def open_of(self, contact: str, now: datetime) -> int:
+        """See `Ledger`."""
+        coming = self._where(lambda b: b.status is Status.CONFIRMED and b.starts_at > now)
+        return sum(b.person is not None and contact in (b.person.phone, b.person.email) for b in coming)
 
     def put(self, booking: Booking) -> None:
         """See `Ledger`."""
@@ -136,6 +154,18 @@ class MemoryLedger:
         """See `Ledger`."""
         self.outbox[note.id] = note
 
+    def attempts(self, key: str) -> list[datetime]:
+        """See `Ledger`."""
+        return [at for of, at in self.failed if of == key]
+
+    def put_attempts(self, keys: Sequence[str], at: datetime) -> None:
+        """See `Ledger`."""
+        self.failed = [*self.failed, *((key, at) for key in keys)]
+
+    def forget_attempts(self, until: datetime) -> None:
+        """See `Ledger`."""
+        self.failed = [(of, at) for of, at in self.failed if at > until]
+
     def _where(self, fits: Callable[[Booking], bool]) -> list[Booking]:
         return [b for b in self.bookings.values() if fits(b)]
 
@@ -164,9 +194,9 @@ class MemoryStore:
     def write(self) -> Iterator[Ledger]:
         """See `Store`."""
         with self._lock:
-            before = dict(self._ledger.bookings), dict(self._ledger.outbox)
+            before = dict(self._ledger.bookings), dict(self._ledger.outbox), self._ledger.failed
             try:
                 yield self._ledger
             except BaseException:
-                self._ledger.bookings, self._ledger.outbox = before
+                self._ledger.bookings, self._ledger.outbox, self._ledger.failed = before
                 raise

@@ -86,3 +86,13 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Index("booking_outbox_by_due", "state", "due_at"),
 )  # fmt: skip
+
+# Failed look-ups; the key is a hash of the contact or the conversation.
+attempts = Table(
+    "booking_attempt", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("booking_attempt_by_key", "key"),
+    Index("booking_attempt_by_time", "at"),
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """Rate limits per session and per address, in memory: a sliding window over the last events of each key."""
 
+import hmac
 import re
 import time
 from collections import OrderedDict, deque
@@ -70,3 +71,8 @@ def is_loopback(address: str) -> bool:
     """Tell whether an address is this machine's own."""
     read = read_address(address)
     return read is not None and read.is_loopback
+
+
+def pseudonym(address: str, secret: str) -> str:
+    """Return what stands for an address where it must be told from others but not be known."""
+    return hmac.new(secret.encode(), address.encode(), "sha256").hexdigest()

@@ -23,7 +23,7 @@ from clinic.settings import session_secret
 from clinic.wiring import bookings, clinic, clock, rules, settings, sources
 from extensions.channels import tokens, turns
 from extensions.channels.errors import ApiError
-from extensions.channels.limits import Limiter, client_address, is_loopback
+from extensions.channels.limits import Limiter, client_address, is_loopback, pseudonym
 from extensions.channels.requests import Message, read_json, read_message
 from extensions.channels.turns import Row
 from extensions.channels.urgent import answer, answer_again
@@ -128,6 +128,8 @@ class WebChannel(InputChannel):
             shown = await agent.tracker_store.read(offered_title, agent.tracker_store, session, choice)
         given = f"/{choice}" if choice is not None else no_command(message.text or "")
         metadata = {"client_message_id": message.id, "sent": [message.text, choice], "shown": shown}
+        if address := self._address(request):
+            metadata["visitor"] = pseudonym(address, self._secret)
         await agent.handle_message(
             UserMessage(given, CollectingOutputChannel(), session, input_channel=self.name(), metadata=metadata)
         )
@@ -205,13 +207,13 @@ class WebChannel(InputChannel):
         return session
 
     def _address(self, request: Request) -> str:
+        """Return the address that is limited; empty for this machine itself, which mostly is not."""
         lines = request.headers.getall("x-forwarded-for", [])
-        return client_address(request.ip, lines, settings().trusted_proxies)
+        address = client_address(request.ip, lines, settings().trusted_proxies)
+        return "" if is_loopback(address) and not settings().limit_loopback else address
 
     def _wait(self, limiter: Limiter, key: str, request: Request) -> float:
-        if is_loopback(self._address(request)) and not settings().limit_loopback:
-            return 0.0
-        return limiter.wait(key)
+        return limiter.wait(key) if self._address(request) else 0.0
 
     def _limit(self, limiter: Limiter, key: str, request: Request) -> None:
         if wait := self._wait(limiter, key, request):

@@ -26,6 +26,8 @@ def some_rules(**changes: object) -> BookingRules:
     fixed = {
         "length_minutes": 30, "buffer_minutes": 10, "grid_minutes": 30, "notice_minutes": 120, "window_days": 60,
         "daily_cap": 50, "hold_minutes": 15, "mail_delay_minutes": 3, "reminder_hours": 24,
+        "open_per_contact": 50, "failed_lookups_per_hour": 50, "mails_per_booking": 50, "mails_per_day": 50,
+        "holds_per_address": 50,
         "on_duty": [{"id": "one", "hours": None}],
     }  # fmt: skip
     return BookingRules(**(load_rules(CONTENT).dict() | fixed | changes))

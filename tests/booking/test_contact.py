@@ -11,6 +11,7 @@ from clinic.contact import (
     read_reference,
     show_phone,
     without_contact,
+    without_reference,
 )
 
 
@@ -65,7 +66,15 @@ def test_a_number_is_shown_as_the_region_writes_it() -> None:
         ("Ana.Lopez@Example.COM.", "ana.lopez@example.com"),
         ("mail me at ana at gmail dot com", "ana@gmail.com"),
         ("<ana@mail.co.uk>", "ana@mail.co.uk"),
-        ("用户@例え.jp", "用户@例え.jp"),
+        ("mail:ana@mail.co.uk", "ana@mail.co.uk"),
+        ("ana@例え.jp", "ana@xn--r8jz45g.jp"),
+        ("用户@例え.jp", Unclear()),
+        ("müller@example.com", Unclear()),
+        ("a" * 64 + "@example.com", "a" * 64 + "@example.com"),
+        ("a" * 65 + "@example.com", Unclear()),
+        ("ana@example.com%0aBcc:evil@example.com", Unclear()),
+        ("ana%0aBcc:evil@example.com", Unclear()),
+        ("ana@gmail, i mean ana@gmail.com", "ana@gmail.com"),
         ("ana@gmail", Unclear()),
         ("ana@", Unclear()),
         ("see you at 3", None),
@@ -160,6 +169,20 @@ def test_a_text_without_its_contact_keeps_every_other_number(text: str, phone: s
 @pytest.mark.parametrize("text", ["SP-482155", "sp482155", "my ref is sp 482 155 thanks", "482155", "#482155"])
 def test_a_reference_is_read_however_it_is_typed(text: str) -> None:
     assert read_reference(text, "SP") == "SP-482155"
+
+
+@pytest.mark.parametrize(
+    "text", ["SP-482155913", "sp 482 155 913 thanks", "482155913", "#482 155 913", "sp482155913 2125550184",
+             "SP 482 155 913 212 555 0184", "SP-482155913 555 0184"],
+)  # fmt: skip
+def test_a_longer_reference_is_read_however_it_is_typed(text: str) -> None:
+    assert read_reference(text, "SP") == "SP-482155913"
+
+
+@pytest.mark.parametrize("text", ["SP-482155 212 555 0184", "SP 482 155 212 555 0184", "SP-482155, 5550184"])
+def test_the_phone_number_after_a_short_reference_is_not_part_of_it(text: str) -> None:
+    assert read_reference(text, "SP") == "SP-482155"
+    assert read_phone(without_reference(text, "SP"), "US", "212") == "+12125550184"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from functools import partial
 import pytest
 from icalendar import Calendar
 
+from clinic.booking import desk
+from clinic.booking.calendar import make_diary
 from clinic.booking.mail import compose, sender
 from clinic.booking.model import Booking, NotFound, Person, Status
 from clinic.booking.outbox import BACK_OFF, LEASE, Note
@@ -20,7 +22,7 @@ from tests.booking.builders import ANA, NOW, PHONE, a_clinic, at, booked, order,
 from tests.inbox import Inbox, running
 
 CLINIC, RULES = a_clinic(), some_rules()
-DELAY = timedelta(minutes=3)
+DELAY, DAYS = timedelta(minutes=3), timedelta(days=9)
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def postman(bookings: Bookings, inbox: Inbox, clock: Clock) -> Postman:
     """Delivers over real SMTP."""
     write = partial(compose, clinic=CLINIC, texts=RULES.mail, from_="book@soma.example")
     send = sender(Smtp("127.0.0.1", inbox.port, "book@soma.example", tls="none"))
-    return Postman(bookings.store, lambda b, n, t: write(b, n, now=t), send, clock)
+    return Postman(bookings.store, lambda b, n, t: write(b, n, now=t), send, clock, RULES)
 
 
 def entry(mail: EmailMessage) -> Calendar:
@@ -269,3 +271,48 @@ def test_the_same_instant_stands_in_text_and_entry() -> None:
     text = mail.get_body(("plain",))
     assert text and "Tuesday, 1 December 2026 at 10 am (New York time)" in text.get_content()
     assert entry(mail).events[0].start == at(1, 10)
+
+
+def moved(bookings: Bookings, postman: Postman, clock: Clock, reference: str, times: int) -> None:
+    """Move a booking so many times, and let the post go after each."""
+    for n in range(times):
+        bookings.reschedule(reference, PHONE, at(4, 10 + n % 2), clock.now)
+        clock.now += DELAY
+        postman.deliver()
+
+
+def test_a_booking_sends_only_so_many_mails_whoever_they_go_to(
+    bookings: Bookings, postman: Postman, clock: Clock, inbox: Inbox
+) -> None:
+    few = replace(bookings, diary=make_diary(CLINIC, some_rules(mails_per_booking=3)))
+    sparing = replace(postman, rules=few.diary.rules)
+    ref = booked(few.book(order(), NOW)).booking.reference
+    for n in range(5):
+        few.amend(ref, PHONE, Person("Ana", PHONE, f"victim{n}@example.com"), clock.now)
+        assert few.announces(ref) == (n < 3)
+        clock.now += DELAY
+        sparing.deliver()
+    assert [len(inbox.to(f"victim{n}@example.com")) for n in range(5)] == [1, 1, 1, 0, 0]
+    moved(few, sparing, clock, ref, 5)
+    assert len(inbox.to(CLINIC.email or "")) == 3
+    assert "e-mails stopped" in desk.marks(few, desk.between(few, clock.now.date(), clock.now.date() + DAYS)[0])
+    few.cancel(ref, PHONE, clock.now)
+    clock.now += DELAY
+    sparing.deliver()
+    assert entry(inbox.to(CLINIC.email or "")[-1])["METHOD"] == "CANCEL"
+
+
+def test_one_address_gets_only_so_many_mails_a_day(
+    bookings: Bookings, postman: Postman, clock: Clock, inbox: Inbox
+) -> None:
+    few = replace(bookings, diary=make_diary(CLINIC, some_rules(mails_per_day=2)))
+    sparing = replace(postman, rules=few.diary.rules)
+    for n in range(4):
+        ref = booked(few.book(order(f"k{n}", f"t{n}", at(3, 10 + n)), clock.now)).booking.reference
+        assert few.announces(ref) == (n < 2)
+        clock.now += DELAY
+        sparing.deliver()
+    assert (len(inbox.to("ana@example.com")), len(inbox.to(CLINIC.email or ""))) == (2, 4)
+    clock.now += timedelta(days=1)
+    moved(few, sparing, clock, ref, 1)
+    assert len(inbox.to("ana@example.com")) == 3

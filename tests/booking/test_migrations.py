@@ -12,7 +12,7 @@ from clinic.booking.sql_store import SqlStore, open_engine
 from clinic.booking.tables import metadata
 from tests.booking.builders import NOW, PHONE, booked, order
 
-OURS = {"booking", "booking_claim", "booking_outbox"}
+OURS = {"booking", "booking_claim", "booking_outbox", "booking_attempt"}
 
 
 def tables(engine: Engine) -> set[str]:

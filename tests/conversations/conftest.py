@@ -33,3 +33,4 @@ def empty() -> None:
     with bookings().store.write() as ledger:
         for booking in ledger.between(clock() - timedelta(days=90), clock() + timedelta(days=90)):
             ledger.drop(booking.reference)
+        ledger.forget_attempts(clock())

@@ -104,3 +104,13 @@ def test_stale_zone_data_or_faulty_rules_stop_the_start(
     rules.write_text(rules.read_text("utf-8").replace(right, wrong), "utf-8")
     with pytest.raises(AssertionError, match=named):
         Server(CLINIC_CONTENT=str(content)).start()
+
+
+def test_holds_are_limited_by_internet_address(tmp_path: Path, model: object) -> None:
+    content = shutil.copytree("content", tmp_path / "content")
+    rules = content / "booking.yml"
+    rules.write_text(rules.read_text("utf-8").replace("holds_per_address: 10", "holds_per_address: 1"), "utf-8")
+    with Server(CLINIC_CONTENT=str(content), LIMIT_LOOPBACK="1") as limited:
+        first = limited.open_session().say("book friday at 10")["turn"]
+        second = limited.open_session().say("book friday at 12")["turn"]
+    assert first["booking"]["status"] == "held" and second["booking"] is None

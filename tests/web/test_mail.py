@@ -80,7 +80,9 @@ def colleague(server: Server, inbox: Inbox, after: timedelta) -> Colleague:
     def clock() -> datetime:
         return wiring.clock() + after
 
-    return Colleague(bookings, Postman(bookings.store, lambda b, n, now: write(b, n, now=now), send, clock))
+    return Colleague(
+        bookings, Postman(bookings.store, lambda b, n, now: write(b, n, now=now), send, clock, bookings.diary.rules)
+    )
 
 
 def book(chat: Session, when: str = "friday at 10") -> tuple[str, str]:
