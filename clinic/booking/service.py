@@ -95,13 +95,13 @@ class Bookings:
         def change(ledger: Ledger) -> Booked | Cancelled | Refusal:
             if done := ledger.by_key(order.key):
                 return Cancelled(done, True) if done.status is Status.CANCELLED else Booked(done, True)
-            if self._too_many(ledger, order.person, now):
-                return TooMany()
             mine = ledger.held_by(order.talk)
             kept = mine is not None and mine.starts_at == order.starts_at and order.starts_at > now
             who = mine.clinician if mine and kept else self._who(ledger, order.starts_at, now, mine)
             if not isinstance(who, str):
                 return who
+            if self._too_many(ledger, order.person, now):
+                return TooMany()
             booking = replace(
                 self._booking(ledger, who, order.starts_at, now, mine),
                 status=Status.CONFIRMED, held_until=None, talk=order.talk, key=order.key, person=order.person,
