@@ -101,17 +101,21 @@ def test_a_model_is_current_only_for_its_own_ingredients(tmp_path: Path, monkeyp
 
 
 async def test_turns_of_one_conversation_wait_for_each_other_and_others_do_not() -> None:
-    locks, order = LocalLockStore(), []
+    locks, order, others = LocalLockStore(), [], asyncio.Event()
 
-    async def turn(conversation: str, name: str, seconds: float) -> None:
+    async def turn(conversation: str, name: str) -> None:
         async with locks.lock(conversation):
-            order.append(f"{name} begins")
-            await asyncio.sleep(seconds)
-            order.append(f"{name} ends")
+            if name == "first":
+                await others.wait()
+            order.append(name)
 
-    await asyncio.gather(turn("a", "first", 0.02), turn("a", "second", 0), turn("b", "other", 0))
-    assert order.index("first ends") < order.index("second begins")
-    assert order.index("other ends") < order.index("first ends")
+    async def other() -> None:
+        await turn("b", "other")
+        others.set()
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(turn("a", "first"), turn("a", "second"), other())
+    assert order == ["other", "first", "second"]
 
 
 async def test_a_turn_that_never_ends_does_not_hold_the_next_one_for_ever() -> None:
