@@ -9,15 +9,12 @@ below hold for the last one as it stands now, so they say that nothing gets wors
 
 import pytest
 
+from benchmarks.floors import ceiling
 from clinic.screening import Rules
 from tests.screening.verdicts import FLAGGED, HARMLESS, LETTERS, is_right, is_unsafe, letter_of, statements
 
 SEEN = list(statements("statements_seen.tsv"))
 UNSEEN = list(statements("statements_unseen.tsv"))
-
-
-def share(count: int, of: int) -> float:
-    return count / of
 
 
 def test_there_are_many_statements_of_every_outcome() -> None:
@@ -33,7 +30,7 @@ def test_a_statement_that_was_seen_is_judged_as_the_rules_say(wanted: str, text:
 def test_of_the_last_batch_nearly_all_are_judged_right(rules: Rules) -> None:
     wrong = [(wanted, text) for wanted, text in UNSEEN if not is_right(wanted, letter_of(text, rules))]
 
-    assert share(len(wrong), len(UNSEEN)) <= 0.07, wrong
+    assert len(wrong) / len(UNSEEN) <= ceiling(0, len(UNSEEN)), wrong
 
 
 def test_nobody_is_cleared_who_has_to_be_flagged(rules: Rules) -> None:
@@ -53,4 +50,4 @@ def test_what_discloses_nothing_is_not_flagged_and_harmless_facts_rarely(rules: 
     refused = [text for text in mild if letter_of(text, rules) in FLAGGED]
 
     assert flagged == set()
-    assert share(len(refused), len(mild)) <= 0.05, refused
+    assert len(refused) / len(mild) <= ceiling(0, len(mild)), refused
