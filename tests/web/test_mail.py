@@ -35,11 +35,13 @@ def inbox() -> Iterator[Inbox]:
 
 @pytest.fixture(scope="module")
 def at_once(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder of content in which e-mails leave at once."""
+    """A folder of content in which e-mails leave at once, and one contact may have many bookings and mails."""
     copy = shutil.copytree("content", tmp_path_factory.mktemp("at_once") / "content")
     rules = copy / "booking.yml"
     text, found = re.subn(r"mail_delay_minutes: \d+", "mail_delay_minutes: 0", rules.read_text("utf-8"))
     assert found == 1
+    text, found = re.subn(r"(open_per_contact|mails_per_day): \d+", r"\1: 100", text)
+    assert found == 2
     rules.write_text(text, "utf-8")
     return str(copy)
 
