@@ -71,6 +71,7 @@ def _answer(heard: Heard, state: dict[str, Any]) -> tuple[Progress, Kind | None]
         return replace(progress, at=question, asked=Next.QUESTION), Kind(answer)
     kind = heard.told.reply.kind
     belongs = not (state.get("pending") or heard.told.answers) or kind in ABOUT_THE_CHECK
+    belongs = belongs and heard.told.reply.fits(progress.at)
     return progress, kind if belongs else None
 
 

@@ -28,13 +28,15 @@ _TONES = (
 class Question(Strict):
     """One question: the factors that it names (`choices`, in order) and those that it covers besides.
 
-    Once all of `settled_by` were denied, the question need not be put.
+    Once all of `settled_by` were denied, the question need not be put. "No" before one of the words `named`
+    answers this question and no other.
     """
 
     id: str
     choices: tuple[str, ...]
     factors: tuple[str, ...]
     settled_by: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def covers(self) -> frozenset[str]:
@@ -94,9 +96,19 @@ def load_check(path: Path, rules: Rules) -> Check:
         content.catch_all,
         content.asks_also,
         {**leads, **content.leads},
-        _lexicon(content.replies),
+        _replies(content),
         _lexicon(tones, compete=False),
     )
+
+
+def _replies(content: _Content) -> Lexicon:
+    """A "no" that names what a question is about carries the question's id."""
+    named = [
+        (f"no (more |other )?{words}", Target("none", question.id))
+        for question in content.questions
+        for words in question.named
+    ]
+    return Lexicon([*((text, Target(kind, "")) for kind, texts in content.replies.items() for text in texts), *named])
 
 
 def _lexicon(phrases: Mapping[str, tuple[str, ...]], *, compete: bool = True) -> Lexicon:

@@ -48,13 +48,18 @@ def holds(match: Match, clause: Clause, scene: Scene) -> bool:
     """True where what looks like a denial or an end says that the thing is there."""
     if any(cue.target.name in ("exception", "contrast") and match.start < cue.start < match.end for cue in scene.cues):
         return True  # "no allergies besides lidocaine" names what is there
-    if any(cue.target.name == "self_too" and 0 <= cue.start - match.end < _AFTER for cue in scene.cues):
+    if self_too(match, scene):
         return True
     if any(
         cue.start < match.start or cue.start - match.end < _AFTER for cue in scene.cues_in(clause, "holds", "will_end")
     ):
         return True
     return any(cue.start < match.start for cue in scene.cues_in(clause, "unsure"))
+
+
+def self_too(match: Match, scene: Scene) -> bool:
+    """ "Nobody in my family but me": the speaker is excepted from what was said of others."""
+    return any(cue.target.name == "self_too" and 0 <= cue.start - match.end < _AFTER for cue in scene.cues)
 
 
 def denials(match: Match, clause: Clause, scene: Scene) -> int:

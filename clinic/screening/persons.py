@@ -1,5 +1,6 @@
 """Whose body a statement is about: the speaker (or whoever is to be treated), or somebody else."""
 
+from clinic.screening.denials import self_too
 from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
 from clinic.screening.scene import Clause, Scene
@@ -38,8 +39,12 @@ def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
     """Return "family", "other" or "pet" when the finding is about somebody who is not to be treated, else ""."""
     clause = scene.clause_of(match.start)
     of_self = {"me", "myself"} & {scene.norm(place) for place in range(match.start, match.end)}
-    self_too = any(cue.target.name == "self_too" and cue.start >= match.end for cue in scene.cues)
-    if of_self or self_too or scene.says(clause, "claims") or "wink" in scene.asides_in(0, len(scene.words)):
+    if (
+        of_self
+        or self_too(match, scene)
+        or scene.says(clause, "claims")
+        or "wink" in scene.asides_in(0, len(scene.words))
+    ):
         return ""
     owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
     by_others = scene.says_within(match, "my")  # "a kidney off my brother", "the cat scratched my chin"

@@ -7,6 +7,7 @@ from datetime import date
 from clinic.screening.ages import age_findings, asked_in_general, outgrown
 from clinic.screening.content import Factor
 from clinic.screening.corrections import corrected
+from clinic.screening.denials import self_too
 from clinic.screening.exceptions import left_unread
 from clinic.screening.follow_ups import follow_ups
 from clinic.screening.model import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
@@ -60,6 +61,8 @@ def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Fin
     if factor.evidence != "none" and only_offered(match, scene):
         return []
     person = "" if other else is_other_person(match, scene, rules)
+    if factor.own_form and not other and self_too(match, scene):  # "nobody in my family has keloids but me"
+        return [_finding(factor.own_form, "", Status.PRESENT, NOW, match, scene)]
     status = status_of(match, factor, scene)
     if status is Status.PAST and _lingers(match, factor, scene):
         status = Status.PRESENT

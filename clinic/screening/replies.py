@@ -49,6 +49,12 @@ class Reply:
     whole: bool = False
     time: Mention | None = None
     asks: bool = False
+    about: frozenset[str] = frozenset()
+    """The questions that a "no" names; empty where it fits any."""
+
+    def fits(self, question: str | None) -> bool:
+        """True when the answer may be one to `question`."""
+        return not self.about or question in self.about
 
 
 NO_REPLY = Reply()
@@ -59,7 +65,13 @@ def reply_to(text: str, today: date, check: Check, rules: Rules) -> Reply:
     words = split(text[:4000], rules.reading.abbreviations)
     first = next((place for place, word in enumerate(words) if word.norm in _STOPS), len(words))
     whole = _kind(words, check)
-    return Reply(whole or _kind(words[:first], check), whole is not None, _bare_time(words, today, check), _asks(words))
+    return Reply(
+        whole or _kind(words[:first], check),
+        whole is not None,
+        _bare_time(words, today, check),
+        _asks(words),
+        _about(words, check),
+    )
 
 
 def tones(text: str, check: Check, rules: Rules) -> frozenset[str]:
@@ -82,6 +94,11 @@ def _kind(words: Sequence[Word], check: Check) -> Kind | None:
         return None
     kinds = {match.target.kind for match in matches} - {"filler"}
     return next((kind for kind in Kind if kind.value in kinds), None)
+
+
+def _about(words: Sequence[Word], check: Check) -> frozenset[str]:
+    matches = check.replies.find(_spoken(words))
+    return frozenset(match.target.name for match in matches if match.target.name)
 
 
 def _bare_time(words: Sequence[Word], today: date, check: Check) -> Mention | None:
