@@ -9,6 +9,7 @@ SENTENCES = {
     401: ("unauthorized", "This chat is not known or has ended. Please start a new one."),
     404: ("not_found", "There is nothing here."),
     405: ("method_not_allowed", "This address does not take that method."),
+    408: ("too_slow", "The request took too long to arrive."),
     409: ("conflict", "This message id was used for other content."),
     413: ("too_large", "The request is larger than 16 kB."),
     415: ("unsupported_media_type", "Please send JSON (application/json)."),

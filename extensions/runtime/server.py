@@ -22,6 +22,7 @@ from extensions.channels.errors import ApiError, error_response
 from extensions.channels.headers import guard
 from extensions.channels.limits import is_loopback
 from extensions.runtime.agent import load_agent
+from extensions.runtime.connections import Connection, register_connections
 from extensions.runtime.post import register_post
 from extensions.runtime.watchdog import register_watchdog
 
@@ -29,9 +30,8 @@ logger = logging.getLogger(__name__)
 
 CONFIG = {
     "REQUEST_MAX_SIZE": 16 * 1024,  # bytes
-    "REQUEST_TIMEOUT": 20,  # seconds for the head
     "KEEP_ALIVE_TIMEOUT": 30,  # seconds
-    "GRACEFUL_SHUTDOWN_TIMEOUT": 2.0,  # seconds for answers under way; clients that go on asking are cut off
+    "GRACEFUL_SHUTDOWN_TIMEOUT": 15.0,  # seconds for answers under way; nobody else is waited for
     "ACCESS_LOG": False,
     "FALLBACK_ERROR_FORMAT": "json",
 }
@@ -43,6 +43,7 @@ def build_app(model: Path) -> Sanic:
     app.config.update(CONFIG)
     guard(app)
     register(create_http_input_channels(None, "credentials.yml"), app, route="/webhooks/")
+    register_connections(app)
     register_post(app)
     register_watchdog(app)
 
@@ -95,7 +96,7 @@ def run(model: Path) -> None:
             host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
             print(f"serving on http://{host}:{chosen.port}/ (Ctrl+C stops)", file=sys.stderr, flush=True)
 
-        app.run(sock=sock, single_process=True, access_log=False, motd=False)
+        app.run(sock=sock, protocol=Connection, single_process=True, access_log=False, motd=False)
 
 
 def listening(host: str, port: int) -> socket.socket:

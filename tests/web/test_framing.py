@@ -93,3 +93,38 @@ def test_the_older_protocol_needs_no_host(server: Server) -> None:
 )
 def test_a_faulty_first_line_is_refused(server: Server, line: bytes) -> None:
     assert status(server, line + b"\r\nHost: x\r\n\r\n") == 400
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Content-Length: ٢\r\n".encode(),
+        "Content-Length: \u00a02\r\n".encode(),
+        b"Content-Length: 2\x0b\r\n",
+        b"Content-Length: \x0c2\r\n",
+        b"Transfer-Encoding: \x0bchunked\r\n",
+        "Transfer-Encoding: \u00a0chunked\r\n".encode(),
+        b"Transfer-Encoding: chunked, chunked\r\n",
+        b"X-A: \x1b\r\n",
+    ],
+)
+def test_other_digits_and_blanks_are_no_length(server: Server, lines: bytes) -> None:
+    body = b"2\r\n{}\r\n0\r\n\r\n" if lines.startswith(b"T") else b"{}"
+    assert status(server, POST + lines + b"\r\n" + body) == 400
+
+
+@pytest.mark.parametrize("size", [b"0x2", b" 2", b"2\n", b"2 ", "٢".encode(), b"+2"])
+def test_the_size_of_a_chunk_is_digits_only(server: Server, size: bytes) -> None:
+    assert status(server, POST + b"Transfer-Encoding: chunked\r\n\r\n" + size + b"\r\n{}\r\n0\r\n\r\n") == 400
+
+
+def test_blanks_around_a_length_and_names_of_chunks_are_taken(server: Server) -> None:
+    assert status(server, POST + b"Content-Length:\t 02 \t\r\n\r\n{}") == 201
+    assert status(server, POST + b"Transfer-Encoding: chunked\r\n\r\n02;a=b\r\n{}\r\n0\r\n\r\n") == 201
+
+
+@pytest.mark.parametrize("line", [b"GET nope", b"GET http://[", b"GET http://:", b"CONNECT x:80", b"GET x\xff"])
+def test_an_address_that_cannot_be_read_is_answered_and_not_logged(server: Server, line: bytes) -> None:
+    before = len(server.output())
+    assert status(server, line + b" HTTP/1.1\r\nHost: x\r\n\r\n") in (400, 404)
+    assert "ERROR" not in server.output()[before:]
