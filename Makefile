@@ -75,12 +75,12 @@ clean:  ## remove what was built; bookings and conversations under var/ stay
 
 .venv/run: requirements/run.txt | .venv/3.12
 	@echo "installing the assistant's packages (about a minute the first time) ..."
-	@$(UV) pip sync -q --require-hashes -r requirements/run.txt
+	@$(UV) pip sync -q --require-hashes requirements/run.txt
 	@touch $@
 
 .venv/dev: requirements/dev.txt requirements/run.txt | .venv/3.12
 	@echo "installing the packages for tests (about a minute the first time) ..."
-	@$(UV) pip sync -q --require-hashes -r requirements/dev.txt
+	@$(UV) pip sync -q --require-hashes requirements/dev.txt
 	@touch $@ .venv/run
 
 # Tests need a browser and PostgreSQL. Root on Debian gets them; elsewhere those tests are skipped and say so.
