@@ -50,7 +50,9 @@ def patterns() -> set[re.Pattern[str]]:
 
 
 def _inside(value: Any) -> Iterator[re.Pattern[str]]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, bytes):
+        yield re.compile(value.pattern.decode("latin-1"), value.flags)
+    elif isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, dict | list | tuple | set | frozenset):
         for each in value.values() if isinstance(value, dict) else value:
