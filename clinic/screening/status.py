@@ -77,14 +77,8 @@ def _is_over(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool
     if factor.kind in ("implant", "plan"):
         after = any(cue.start >= match.start for cue in scene.cues_in(clause, "ended"))
         return after or (factor.kind == "plan" and any(_is_behind(time, clause, scene) for time in scene.times))
-    ends = [cue for cue in scene.cues_in(clause, "ended") if not _inside(cue, match) and not _to_come(cue, scene)]
-    places = [cue.start for cue in ends]
-    if factor.kind == "medicine" and scene.norm(match.start - 1) == "off":
-        places.append(match.start - 1)
-    if any(_taken_back(place, scene) for place in places):
-        return False
-    if places:
-        return True
+    if ends := _ends(match, factor, clause, scene):
+        return not any(_taken_back(place, scene) for place in ends)
     past = [
         time
         for time in scene.times
@@ -126,6 +120,14 @@ def _is_behind(time: Mention, clause: Clause, scene: Scene) -> bool:
 def _to_come(cue: Match, scene: Scene) -> bool:
     """ "Being removed next month": the end lies ahead."""
     return scene.norm(cue.start - 1) in ("being", "be", "getting", "get", "to", "until", "till")
+
+
+def _ends(match: Match, factor: Factor, clause: Clause, scene: Scene) -> list[int]:
+    """The words at which it is said that `match` is over."""
+    cues = scene.cues_in(clause, "ended")
+    places = [cue.start for cue in cues if not _inside(cue, match) and not _to_come(cue, scene)]
+    off = factor.kind == "medicine" and scene.norm(match.start - 1) == "off"
+    return [*places, match.start - 1] if off else places
 
 
 def _taken_back(place: int, scene: Scene) -> bool:
