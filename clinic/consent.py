@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from clinic.screening.phrases import Lexicon, Match, Target
 from clinic.screening.typos import is_english
-from clinic.screening.words import split
+from clinic.screening.words import Word, split
 from clinic.strict import Strict, check, read_yaml
 
 LONGEST = 200
@@ -21,6 +21,7 @@ LONGEST = 200
 USUAL = "confirm"
 """The question whose words count where none of these questions is open."""
 _MODIFIERS = ("Mn", "Cf", "Sk", "Zl", "Cc")  # variation selectors, joiners, skin tones, line ends
+_NEUTRAL, _ASKS, _LEANS = "neutral", "asks", "leans"
 _SAD = re.compile(r"[:;=]['’]?-?[(\[|/\\]")  # its marks alone would be passed over
 
 
@@ -44,12 +45,15 @@ class _Named(Strict):
     agree: tuple[_Phrase, ...]
     refuse: tuple[_Phrase, ...]
     wait: tuple[_Phrase, ...]
+    neutral: tuple[_Phrase, ...] = ()
 
 
 class _Content(_Named):
     marks: str
     misspelt: tuple[str, ...]
     polite: tuple[_Phrase, ...]
+    asks: tuple[_Phrase, ...]
+    leans: tuple[_Phrase, ...]
     asked: Mapping[Literal["confirm", "move", "cancel"], _Named]
 
 
@@ -72,23 +76,41 @@ def load_wording(path: Path) -> Wording:
 def consent(text: str, question: str, wording: Wording) -> Consent:
     """Return what a message is to `question`: "confirm" (a booking), "move" or "cancel".
 
-    Each word must be known to agree, refuse, hesitate or be polite; whatever is unknown (a question, a time, a name, a
-    condition) makes it `OTHER`.
+    Each word must be known to agree, refuse, hesitate, be polite, or to say nothing of its own behind what agrees;
+    whatever is unknown (a question, a time, a name, a condition) makes it `OTHER`.
     """
-    lexicon = wording.by_question.get(question, wording.by_question[USUAL])
     if len(text) > LONGEST or _SAD.search(text):
         return Consent.OTHER
+    words, matches = _found(text, question, wording)
+    kinds = _cover([match for match in matches if match.target.kind not in (_ASKS, _LEANS)], len(words))
+    answer = next((answer for answer in Consent if answer.value in kinds), Consent.OTHER)
+    if answer is Consent.YES and _NEUTRAL in kinds:  # "is it good" is no "yes, it is good"
+        opening = next(kind for kind in kinds if kind != Consent.OTHER.value)
+        asks = any(match.target.kind == _ASKS for match in matches)
+        return Consent.OTHER if opening == _NEUTRAL or asks else answer
+    return answer
+
+
+def refuses(text: str, question: str, wording: Wording) -> bool:
+    """Tell whether a message says no among other words. Nothing may be changed on this, where `consent` is `OTHER`."""
+    _, matches = _found(text[:LONGEST], question, wording)
+    longest = [m for m in matches if not any(o is not m and o.start <= m.start and m.end <= o.end for o in matches)]
+    return any(match.target.kind in (Consent.NO.value, _LEANS) for match in longest)
+
+
+def _found(text: str, question: str, wording: Wording) -> tuple[list[Word], Sequence[Match]]:
+    """Return the words of a message that say something, spelt as they are known, and the phrases among them."""
+    lexicon = wording.by_question.get(question, wording.by_question[USUAL])
     words = [word for word in split(text.replace("\u2026", ".")) if not _empty(word.norm, wording)]
-    words = [type(word)(_known(word.norm, lexicon, wording), word.start, word.end) for word in words]
-    kinds = _cover(lexicon.find(words), len(words))
-    return next((answer for answer in Consent if answer.value in kinds), Consent.OTHER)
+    words = [Word(_known(word.norm, lexicon, wording), word.start, word.end) for word in words]
+    return words, lexicon.find(words)
 
 
 def _cover(matches: Sequence[Match], size: int) -> tuple[str, ...]:
     """Return the kinds of the fewest phrases that cover all words; nothing where a word is left over."""
-    order = [*Consent]
+    order = [*(answer.value for answer in Consent), _NEUTRAL]
     best: dict[int, tuple[str, ...]] = {0: ()}
-    for match in sorted(matches, key=lambda match: (match.end, order.index(Consent(match.target.kind)))):
+    for match in sorted(matches, key=lambda match: (match.end, order.index(match.target.kind))):
         longer = (*best[match.start], match.target.kind) if match.start in best else None
         if longer and (match.end not in best or len(longer) < len(best[match.end])):
             best[match.end] = longer
@@ -97,12 +119,15 @@ def _cover(matches: Sequence[Match], size: int) -> tuple[str, ...]:
 
 def _lexicon(content: _Content, named: _Named) -> Lexicon:
     phrases = {
-        Consent.YES: content.agree + named.agree,
-        Consent.NO: content.refuse + named.refuse,
-        Consent.WAIT: content.wait + named.wait,
-        Consent.OTHER: content.polite,
+        Consent.YES.value: content.agree + named.agree,
+        Consent.NO.value: content.refuse + named.refuse,
+        Consent.WAIT.value: content.wait + named.wait,
+        Consent.OTHER.value: content.polite,
+        _NEUTRAL: named.neutral,
+        _ASKS: content.asks,
+        _LEANS: content.leans,
     }
-    pairs = [(phrase, Target(answer.value, "")) for answer, several in phrases.items() for phrase in several]
+    pairs = [(phrase, Target(kind, "")) for kind, several in phrases.items() for phrase in several]
     return Lexicon(pairs, compete=False)
 
 

@@ -25,13 +25,15 @@ from actions.booking.words import (
     wishes,
 )
 from clinic import wiring
-from clinic.consent import Consent, consent
+from clinic.consent import Consent, consent, refuses
 from clinic.contact import correct_phone, without_contact
 from clinic.dates import Reading, Window
 
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")
 """Questions that a yes or no answers."""
+READ_BACK = ("confirm", "move")
+"""Questions that name a time to come, which an answer may name again."""
 CHANGES = {
     "time": frozenset({"wrong_time"}),
     "who": frozenset({"wrong_name", "wrong_contact"}),
@@ -57,6 +59,9 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     if OTHERS.search(plain(text)):
         return Told(acts=frozenset({"others"}))
     answer = answered(text, state)
+    if state.asked in READ_BACK and answer is Consent.OTHER:  # "tuesday at 9 is fine"
+        agreed = answered(times.without_read_back(text, state, place), state) is Consent.YES
+        answer = Consent.YES if agreed else answer
     if (state.asked and answer is Consent.WAIT) or (state.asked in AGREE and answer is not Consent.OTHER):
         return Told(acts=frozenset({answer.value}))
     told = persons.contact(text, state, place)
@@ -85,7 +90,10 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     timeless = state.task not in ("book", "move", "done")
     own = re.sub(re.escape(told.name), " ", own, flags=re.I) if told.name else own  # "June Park" is no month
     own = without_contact(own, told.phone)
-    return told if timeless or not own else times.with_time(told, own, state, place)
+    told = told if timeless or not own else times.with_time(told, own, state, place)
+    refused = state.asked in AGREE and not (told.anything or told.foreign)
+    refused = refused and refuses(text, state.asked, wiring.consents())
+    return replace(told, acts=frozenset({"no"})) if refused else told
 
 
 def about_time(text: str, state: State, place: Place) -> bool:

@@ -123,6 +123,20 @@ def only_time(text: str, state: State, place: Place) -> bool:
     return all(word in FILLER or word.isdigit() for word in re.findall(r"[\w']+", left))
 
 
+def without_read_back(text: str, state: State, place: Place) -> str:
+    """Return a message without the time in it, where that is the very one that was read back."""
+    named = BARE.sub(r"at \1", text)
+    windows = parse(named, place.now, place.zone, said=state.at).windows
+    every = not DATED.search(text) and WEEKLY.search(text)  # "tuesday at 9" is that of any week
+    same = [w for w in windows if state.at and w.end <= w.start + DAY and _falls_in(state.at, w, weekly=bool(every))]
+    return leftover(named, place.now, place.zone, state.at) if same and len(same) == len(windows) else text
+
+
+def _falls_in(at: datetime, window: Window, *, weekly: bool) -> bool:
+    since = at - window.start
+    return timedelta() <= (since % WEEK if weekly else since) < window.end - window.start
+
+
 def new_time(text: str) -> str:
     """Return a wish to move without the time of the old appointment ("my thursday appointment", "booked for 3")."""
     return re.sub(OLD_TIME, " ", text, flags=re.I)

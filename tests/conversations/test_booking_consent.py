@@ -29,6 +29,26 @@ async def test_a_yes_in_any_words_books(said: str, talk: Talk) -> None:
     assert (await talk.say(said)).parts[-1] == "utter_booking_done"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("confirm", "friday at 10 is fine"), ("confirm", "yes friday 10am"), ("confirm", "10 is perfect, go ahead"),
+     ("move", "monday at 11, yes"), ("move", "11am monday works for me")],
+)  # fmt: skip
+async def test_a_yes_may_name_the_time_that_was_read_back(question: str, said: str, talk: Talk) -> None:
+    await ask(question, talk)
+    assert (await talk.say(said)).parts[-1] == ("utter_booking_done" if question == "confirm" else "utter_booking_moved")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("confirm", "friday at 11 is fine"), ("confirm", "yes monday 10am"), ("confirm", "friday at 10 or 11 is fine"),
+     ("move", "yes tuesday at 11"), ("cancel", "friday at 10 is fine"), ("confirm", "not friday at 10, ok")],
+)  # fmt: skip
+async def test_a_yes_that_names_another_time_changes_nothing(question: str, said: str, talk: Talk) -> None:
+    await ask(question, talk)
+    assert not {"utter_booking_done", "utter_booking_moved", "utter_booking_cancelled"} & set((await talk.say(said)).parts)
+
+
 @pytest.mark.parametrize("question", ["confirm", "move", "cancel"])
 @pytest.mark.parametrize("said", ["hang on", "yes wait", "1 sec", "not sure yet", "ok hmm"])
 async def test_a_hesitation_gets_the_question_again_with_its_buttons(question: str, said: str, talk: Talk) -> None:
