@@ -1,4 +1,4 @@
-"""The values that pass between reader, judge and triage: frozen, without behaviour of their own."""
+"""The values that pass between the rooms: what was found in a message, and what follows. Without behaviour."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clinic.screening.ages import is_minor_oneself, tells_of_child
+from clinic.findings import NOW, UNKNOWN, Finding, Status, TimeKind
+from clinic.language.words import bag, split
+from clinic.reading.ages import is_minor_oneself, tells_of_child
+from clinic.reading.experiencer import books_for_both, books_for_other
+from clinic.reading.reader import read
+from clinic.reading.replies import ABOUT_THE_CHECK, CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
+from clinic.reading.scene import lay_out
 from clinic.screening.check import Check
-from clinic.screening.model import NOW, UNKNOWN, Finding, Status, TimeKind
-from clinic.screening.persons import books_for_both, books_for_other
-from clinic.screening.reader import read
-from clinic.screening.replies import ABOUT_THE_CHECK, CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
 from clinic.screening.rules import Rules
-from clinic.screening.scene import lay_out
-from clinic.screening.words import bag, split
 
 _STATED = (Status.PRESENT, Status.PAST)
 _COUNTED = (*_STATED, Status.ABSENT)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from clinic.screening.model import Status
-from clinic.screening.reader import read
+from clinic.findings import Status
+from clinic.language.words import bag, split
+from clinic.reading.reader import read
 from clinic.screening.rules import Rules
-from clinic.screening.words import bag, split
 
 _NOW = bag(
     "now today tonight just since still minute minutes hour hours getting feel feels feeling cant going help keeps "

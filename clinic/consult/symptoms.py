@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinic.screening.emergency import groups_of, together
+from clinic.findings import SEVERITY, Outcome
+from clinic.reading.emergency import groups_of, together
+from clinic.reading.triage import is_after_treatment, is_sign, later_words, triage
 from clinic.screening.judge import Verdict
-from clinic.screening.model import SEVERITY, Outcome
 from clinic.screening.rules import Rules
-from clinic.screening.triage import is_after_treatment, is_sign, later_words, triage
 
 PROBLEM = "post_treatment_problem"
 _FOR_HELP = frozenset({"human_handoff"})

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from clinic.screening.exceptions import CATCH_ALL
+from clinic.consult.symptoms import PROBLEM
+from clinic.findings import NOW, Finding, Outcome, Status
+from clinic.language.words import bag
+from clinic.reading.exceptions import CATCH_ALL
+from clinic.reading.scene import Scene, lay_out
+from clinic.reading.triage import is_after_treatment
 from clinic.screening.judge import Verdict, assess
-from clinic.screening.model import NOW, Finding, Outcome, Status
 from clinic.screening.net import Telling
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Scene, lay_out
-from clinic.screening.symptoms import PROBLEM
-from clinic.screening.triage import is_after_treatment
-from clinic.screening.words import bag
 
 HINT = "hint"  # health was spoken of, and it was not understood what is meant
 _ALARMING = frozenset({PROBLEM, "emergency"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from clinic.screening.words import Word, split, value
+from clinic.language.words import Word, split, value
 
 _GAP = 5
 _NUMBER = "#"

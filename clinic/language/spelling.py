@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-from clinic.screening.words import Word, split
+from clinic.language.words import Word, split
 
 if TYPE_CHECKING:
     from clinic.screening.rules import Rules

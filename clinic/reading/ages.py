@@ -3,13 +3,13 @@
 from datetime import date
 from itertools import pairwise
 
-from clinic.dates.words import MONTHS
-from clinic.screening.model import NOW, Finding, Status
-from clinic.screening.persons import is_other_person
-from clinic.screening.phrases import Match, Target
+from clinic.findings import NOW, Finding, Status
+from clinic.language.dates.words import MONTHS
+from clinic.language.phrases import Match, Target
+from clinic.language.words import bag
+from clinic.reading.experiencer import is_other_person
+from clinic.reading.scene import Scene
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Scene
-from clinic.screening.words import bag
 
 _SELF = bag("im am is shes hes aged age only turned just turning turn nearly almost be are being")
 _NOT_AGES = bag(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from clinic.dates.words import MONTHS, WEEKDAYS
-from clinic.screening.model import Time, TimeKind
-from clinic.screening.numeric_times import Mention, norm_at, numeric_time
-from clinic.screening.words import Word, bag, value
+from clinic.findings import Time, TimeKind
+from clinic.language.dates.words import MONTHS, WEEKDAYS
+from clinic.language.words import Word, bag, value
+from clinic.reading.numeric_times import Mention, norm_at, numeric_time
 
 _DAYS = {word: day for word, day in WEEKDAYS.items() if len(word) > 3}  # "sun" and "sat" are words of their own
 _BY_YEAR = re.compile(r"(19|20)\d\d")

@@ -11,9 +11,9 @@ from typing import Literal
 from pydantic import ConstrainedStr
 from rapidfuzz.distance import OSA
 
-from clinic.screening.phrases import Lexicon, Match, Target
-from clinic.screening.typos import is_english
-from clinic.screening.words import split
+from clinic.language.phrases import Lexicon, Match, Target
+from clinic.language.spelling import is_english
+from clinic.language.words import split
 from clinic.strict import Strict, check, read_yaml
 
 LONGEST = 200

@@ -1,8 +1,8 @@
 """Corrections inside one message: "I take warfarin, no sorry, I meant vitamin d"."""
 
-from clinic.screening.model import Finding, Status
+from clinic.findings import Finding, Status
+from clinic.reading.scene import Scene
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Scene
 
 _STATED = (Status.PRESENT, Status.PAST)
 _NEAR = 10  # words between what is taken back and what is said instead

@@ -5,9 +5,9 @@ A denial clears, so it must be earned: content/screening/denials.yml says what m
 
 from collections.abc import Iterator
 
-from clinic.screening.phrases import Match
-from clinic.screening.scene import Clause, Scene
-from clinic.screening.words import bag, value
+from clinic.language.phrases import Match
+from clinic.language.words import bag, value
+from clinic.reading.scene import Clause, Scene
 
 _MARKS = bag(": - – — = ? / ( … | >")
 _ITEM_PEOPLE = bag("diabetic pregnant breastfeeding epileptic immunosuppressed hiv asthmatic coeliac celiac")

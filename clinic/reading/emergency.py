@@ -6,11 +6,11 @@ It errs on the side of the alarm: only a plain denial, a general question or som
 from collections.abc import Sequence, Set
 from functools import lru_cache
 
-from clinic.screening.model import Alarm
-from clinic.screening.phrases import Match, Target
+from clinic.findings import Alarm
+from clinic.language.phrases import Match, Target
+from clinic.language.spelling import AT_HAND, words_of
+from clinic.language.words import Word, bag
 from clinic.screening.rules import Rules
-from clinic.screening.typos import AT_HAND, words_of
-from clinic.screening.words import Word, bag
 
 _STOPS = frozenset(".!?;\n")
 _RESTARTS = bag("but i im ive my now and because so its then however except help though yet")

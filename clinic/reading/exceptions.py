@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from clinic.screening.model import NOW, Finding, Status
-from clinic.screening.phrases import Match
-from clinic.screening.scene import Scene
-from clinic.screening.words import bag
+from clinic.findings import NOW, Finding, Status
+from clinic.language.phrases import Match
+from clinic.language.words import bag
+from clinic.reading.scene import Scene
 
 _EMPTY = bag("it this that these those here is was are be the a an my i me im ive got have of to")
 CATCH_ALL = "other_health_fact"

@@ -1,10 +1,10 @@
 """Whose body a statement is about: the speaker (or whoever is to be treated), or somebody else."""
 
-from clinic.screening.denials import self_too
-from clinic.screening.phrases import Match
+from clinic.language.phrases import Match
+from clinic.language.words import bag
+from clinic.reading.denials import self_too
+from clinic.reading.scene import Clause, Scene
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Clause, Scene
-from clinic.screening.words import bag
 
 _FIRST = bag("i im ive id me my myself mine we were our us")
 _THIRD = bag("he hes hed she shes shed they theyre theyve theyd his her him hers their")

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from clinic.findings import NOW, UNKNOWN, Finding, Status, Time, TimeKind
+from clinic.reading.scene import Clause, Scene
 from clinic.screening.content import Factor
-from clinic.screening.model import NOW, UNKNOWN, Finding, Status, Time, TimeKind
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Clause, Scene
 
 
 def follow_ups(findings: list[tuple[int, Finding]], scene: Scene, rules: Rules) -> list[tuple[int, Finding]]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinic.screening.model import Time, TimeKind
-from clinic.screening.words import Word
+from clinic.findings import Time, TimeKind
+from clinic.language.words import Word
 
 
 @dataclass(frozen=True)

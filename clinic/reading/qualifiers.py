@@ -2,11 +2,11 @@
 
 from itertools import takewhile
 
+from clinic.language.phrases import Match
+from clinic.language.words import bag
+from clinic.reading.scene import Clause, Scene
 from clinic.screening.content import Factor
-from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Clause, Scene
-from clinic.screening.words import bag
 
 _WANTED = bag("want done treated treat treating needling doing needled do wanted microneedling")
 _TREATED = bag("done treated needled needling microneedling treatment please wanted doing having")

@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from clinic.screening.ages import age_findings, asked_in_general, outgrown
+from clinic.findings import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
+from clinic.language.phrases import Match
+from clinic.reading.ages import age_findings, asked_in_general, outgrown
+from clinic.reading.corrections import corrected
+from clinic.reading.denials import self_too
+from clinic.reading.exceptions import left_unread
+from clinic.reading.experiencer import books_for_both, books_for_other, is_other_person
+from clinic.reading.follow_ups import follow_ups
+from clinic.reading.qualifiers import is_open, qualifier_of
+from clinic.reading.scene import Clause, Scene, lay_out
+from clinic.reading.status import status_of
+from clinic.reading.supposed import only_offered
+from clinic.reading.unread import hints, unread
 from clinic.screening.content import Factor
-from clinic.screening.corrections import corrected
-from clinic.screening.denials import self_too
-from clinic.screening.exceptions import left_unread
-from clinic.screening.follow_ups import follow_ups
-from clinic.screening.model import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
-from clinic.screening.persons import books_for_both, books_for_other, is_other_person
-from clinic.screening.phrases import Match
-from clinic.screening.qualifiers import is_open, qualifier_of
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Clause, Scene, lay_out
-from clinic.screening.status import status_of
-from clinic.screening.supposed import only_offered
-from clinic.screening.unread import hints, unread
 
 _STATED = (Status.PRESENT, Status.PAST)
 _TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from clinic.findings import TimeKind
+from clinic.language.words import Word, bag, split
+from clinic.reading.numeric_times import Mention
+from clinic.reading.times import find_times
 from clinic.screening.check import Check
-from clinic.screening.model import TimeKind
-from clinic.screening.numeric_times import Mention
 from clinic.screening.rules import Rules
-from clinic.screening.times import find_times
-from clinic.screening.words import Word, bag, split
 
 _STOPS = frozenset(",.!?;:\n-–—")
 _QUESTION_WORDS = bag(

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from clinic.findings import TimeKind
+from clinic.language.phrases import Match, Target
+from clinic.language.spelling import AT_HAND, words_of
+from clinic.language.words import Word, bag
+from clinic.reading.numeric_times import Mention
+from clinic.reading.times import find_times
 from clinic.screening.content import Shapes
-from clinic.screening.model import TimeKind
-from clinic.screening.numeric_times import Mention
-from clinic.screening.phrases import Match, Target
 from clinic.screening.rules import Rules
-from clinic.screening.times import find_times
-from clinic.screening.typos import AT_HAND, words_of
-from clinic.screening.words import Word, bag
 
 SENTENCE_ENDS = frozenset(".!?;\n")
 JOINTS = bag(", and & / ( ) + – — - :")

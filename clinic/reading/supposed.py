@@ -1,11 +1,11 @@
 """What is only asked about, imagined, weighed, offered or refused: nothing of it is true of anybody."""
 
+from clinic.findings import TimeKind
+from clinic.language.phrases import Match
+from clinic.language.words import bag
+from clinic.reading.numeric_times import Mention
+from clinic.reading.scene import Clause, Scene
 from clinic.screening.content import Factor
-from clinic.screening.model import TimeKind
-from clinic.screening.numeric_times import Mention
-from clinic.screening.phrases import Match
-from clinic.screening.scene import Clause, Scene
-from clinic.screening.words import bag
 
 _EVIDENCE = bag(
     "had have got get done did using use used having been went ive my im every regularly since just recent "

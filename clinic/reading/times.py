@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from clinic.screening.calendar_times import calendar_time
-from clinic.screening.model import Time, TimeKind
-from clinic.screening.numeric_times import Mention, norm_at
-from clinic.screening.words import Word, bag
+from clinic.findings import Time, TimeKind
+from clinic.language.words import Word, bag
+from clinic.reading.calendar_times import calendar_time
+from clinic.reading.numeric_times import Mention, norm_at
 
 UNIT_DAYS = {
     "hour": 0,

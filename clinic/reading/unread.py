@@ -6,12 +6,12 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clinic.screening.exceptions import CATCH_ALL
-from clinic.screening.phrases import Match, Target
+from clinic.language.phrases import Match, Target
+from clinic.language.spelling import english, is_english
+from clinic.language.words import bag
+from clinic.reading.exceptions import CATCH_ALL
+from clinic.reading.scene import Scene
 from clinic.screening.rules import Rules
-from clinic.screening.scene import Scene
-from clinic.screening.typos import english, is_english
-from clinic.screening.words import bag
 
 _NAMED = 5  # letters; shorter words are not in the list of English words
 _REACH = 4  # words behind a frame that are looked at

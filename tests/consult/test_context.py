@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
-from clinic.screening import Outcome, assess, load_rules, outweighs, read
+from clinic.consult.context import Before, of_other, told
+from clinic.consult.symptoms import Course, problem
+from clinic.findings import Outcome
+from clinic.reading import outweighs, read
+from clinic.screening import assess, load_rules
 from clinic.screening.check import load_check
-from clinic.screening.context import Before, of_other, told
-from clinic.screening.symptoms import Course, problem
-from tests.screening.conftest import CONTENT
+from tests.content import SCREENING
 
-RULES = load_rules(CONTENT)
-CHECK = load_check(CONTENT / "check.yml", RULES)
+RULES = load_rules(SCREENING)
+CHECK = load_check(SCREENING / "check.yml", RULES)
 TODAY = date(2026, 11, 24)
 
 

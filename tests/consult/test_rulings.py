@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from clinic.screening import Rules, assess, read
-from clinic.screening.symptoms import PROBLEM, problem
-from tests.screening.verdicts import DAY, LETTERS, letter_of
+from clinic.consult.symptoms import PROBLEM, problem
+from clinic.reading import read
+from clinic.screening import Rules, assess
+from tests.consult.verdicts import DAY, LETTERS, letter_of
 
 LINES = Path(__file__).with_name("rulings.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [tuple(line.split("\t")) for line in LINES if not line.startswith("#")]

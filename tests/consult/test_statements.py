@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.floors import ceiling
 from clinic.screening import Rules
-from tests.screening.verdicts import FLAGGED, HARMLESS, LETTERS, is_right, is_unsafe, letter_of, statements
+from tests.consult.verdicts import FLAGGED, HARMLESS, LETTERS, is_right, is_unsafe, letter_of, statements
 
 SEEN = list(statements("statements_seen.tsv"))
 UNSEEN = list(statements("statements_unseen.tsv"))

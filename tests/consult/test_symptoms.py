@@ -2,12 +2,14 @@
 
 import pytest
 
-from clinic.screening import Outcome, Rules, read
-from clinic.screening.ages import outgrown
-from clinic.screening.emergency import together
-from clinic.screening.scene import lay_out
-from clinic.screening.symptoms import PROBLEM, UNTREATED, Course, problem
-from tests.screening.verdicts import DAY
+from clinic.consult.symptoms import PROBLEM, UNTREATED, Course, problem
+from clinic.findings import Outcome
+from clinic.reading import read
+from clinic.reading.ages import outgrown
+from clinic.reading.emergency import together
+from clinic.reading.scene import lay_out
+from clinic.screening import Rules
+from tests.consult.verdicts import DAY
 
 NONE: frozenset[str] = frozenset()
 REPORTS = frozenset({PROBLEM})

@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clinic.screening import Outcome, Rules, Verdict, read
-from clinic.screening.telling import HINT, heard_between, is_guess, only_asks, tells_problem
+from clinic.consult.telling import HINT, heard_between, is_guess, only_asks, tells_problem
+from clinic.findings import Outcome
+from clinic.reading import read
+from clinic.screening import Rules, Verdict
 from extensions.nlu.telling import TellingModel, fit
-from tests.screening.verdicts import DAY, FLAGGED, is_right, statements
+from tests.consult.verdicts import DAY, FLAGGED, is_right, statements
 from tests.talk import Reply, Talk
 
 WHOLE_PATH = list(statements("statements_whole_path.tsv"))

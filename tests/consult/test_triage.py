@@ -2,9 +2,11 @@
 
 import pytest
 
-from clinic.screening import Outcome, Rules, assess, is_after_treatment, read, triage
-from clinic.screening.symptoms import UNTREATED, symptoms_of
-from tests.screening.verdicts import DAY
+from clinic.consult.symptoms import UNTREATED, symptoms_of
+from clinic.findings import Outcome
+from clinic.reading import is_after_treatment, read, triage
+from clinic.screening import Rules, assess
+from tests.consult.verdicts import DAY
 
 CASES = [
     ("bit red and tight, day 2", Outcome.SELF_CARE, "tri_expected"),

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from clinic.screening import Finding, Rules, TimeKind, assess, read, triage
+from clinic.findings import Finding, TimeKind
+from clinic.reading import read, triage
+from clinic.screening import Rules, assess
 
 VECTORS = yaml.safe_load(Path(__file__).with_name("vectors.yml").read_text(encoding="utf-8"))
 NEW_YEARS_EVE = date(2026, 12, 31)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from clinic.screening import Outcome, Rules, Verdict, alarm, assess, is_after_treatment, outweighs, read, triage
+from clinic.findings import Outcome
+from clinic.reading import alarm, is_after_treatment, outweighs, read, triage
+from clinic.screening import Rules, Verdict, assess
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 24)  # a Tuesday; the dates in the files are counted from it

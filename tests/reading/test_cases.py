@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 import yaml
 
-from clinic.screening import Rules, Status, TimeKind, load_rules, read
-from tests.screening.conftest import CONTENT
+from clinic.findings import Status, TimeKind
+from clinic.reading import read
+from clinic.screening import Rules, load_rules
+from tests.content import SCREENING
 
-CASES: dict[str, dict[str, list[str]]] = yaml.safe_load((CONTENT / "cases" / "factors.yml").read_text(encoding="utf-8"))
+CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    (SCREENING / "cases" / "factors.yml").read_text(encoding="utf-8")
+)
 KINDS = {"present", "absent", "past", "other_person", "hypothetical"}
 HELD = {Status.PRESENT, Status.PAST}
 AGES = {"under_18", "age_18_21"}  # an age that is over is no finding at all
@@ -24,7 +28,7 @@ def statements() -> Iterator[Any]:
 
 
 def test_every_factor_has_statements_of_every_kind() -> None:
-    factors = load_rules(CONTENT).factors
+    factors = load_rules(SCREENING).factors
     dated = {key for key, factor in factors.items() if len(factor.past) > 1}
 
     assert set(CASES) == set(factors)

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.consent import Consent, consent, load_wording
-from clinic.screening.phrases import _expand
+from clinic.language.phrases import _expand
+from clinic.reading.consent import Consent, consent, load_wording
 from clinic.strict import ContentError
 
 FOLDER = Path("content/consent")

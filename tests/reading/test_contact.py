@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.contact import (
+from clinic.reading.contact import (
     Unclear,
     correct_phone,
     read_email,

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.screening import Rules, Status, load_rules
-from clinic.screening.reader import read
-from tests.screening.conftest import CONTENT
+from clinic.findings import Status
+from clinic.reading.reader import read
+from clinic.screening import Rules, load_rules
+from tests.content import SCREENING
 
 FILLINGS = {
     "condition": {"eczema": "eczema_dermatitis", "keloids": "keloid", "psoriasis": "psoriasis"},
@@ -18,7 +19,7 @@ FILLINGS = {
 }
 FOREIGN = ["helps", "worried about", "luck with", "missed", "cure for", "ashamed of my", "off", "hiding", "doubt about"]
 SHAPES = ["no {}", "i dont have {}", "never had {}", "i have no {}", "not on {}", "without {}", "neither {}"]
-RULES = load_rules(CONTENT)
+RULES = load_rules(SCREENING)
 
 
 def cases(kind: str) -> list[tuple[str, str]]:
@@ -51,4 +52,4 @@ def test_a_foreign_word_between_ends_every_denial(shape: str, foreign: str, word
 
 
 def test_the_shapes_stand_in_one_file() -> None:
-    assert Path(CONTENT, "denials.yml").exists()
+    assert Path(SCREENING, "denials.yml").exists()

@@ -7,8 +7,10 @@ from timeit import repeat
 import pytest
 import yaml
 
-from clinic.screening import Alarm, Rules, alarm, is_nerves, is_story
-from tests.screening.verdicts import statements
+from clinic.findings import Alarm
+from clinic.reading import alarm, is_nerves, is_story
+from clinic.screening import Rules
+from tests.consult.verdicts import statements
 
 HERE = Path(__file__).parent
 NLU = HERE.parents[1] / "data" / "nlu"

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clinic.screening import Outcome, Rules, is_after_treatment, triage
-from clinic.screening.symptoms import problem
-from clinic.screening.triage import language_of
+from clinic.consult.symptoms import problem
+from clinic.findings import Outcome
+from clinic.reading import is_after_treatment, triage
+from clinic.reading.triage import language_of
+from clinic.screening import Rules
 
 TALKS = yaml.safe_load(Path(__file__).with_name("languages.yml").read_text(encoding="utf-8"))
 TODAY = [(code, text) for code, said in TALKS.items() for text in said["today"]]

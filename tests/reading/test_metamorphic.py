@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from clinic.screening import Outcome, Rules, Status, assess, read
+from clinic.findings import SEVERITY, Outcome, Status
+from clinic.reading import read
+from clinic.screening import Rules, assess
 from clinic.screening.judge import Verdict
-from clinic.screening.model import SEVERITY
-from tests.screening.test_cases import CASES
+from tests.reading.test_cases import CASES
 
 AROUND = (
     "{}",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from clinic.screening import Outcome, Rules, alarm, triage
+from clinic.findings import Outcome
+from clinic.reading import alarm, triage
+from clinic.screening import Rules
 
 TAKEN = [
     "i swallowed some of the acid peel by mistake",

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.screening import Outcome, Rules, Status, assess, load_rules, read
-from tests.screening.conftest import CONTENT
+from clinic.findings import Outcome, Status
+from clinic.reading import read
+from clinic.screening import Rules, assess, load_rules
+from tests.content import SCREENING
 
-RULES = load_rules(CONTENT)
+RULES = load_rules(SCREENING)
 TODAY = date(2026, 11, 22)
 
 READINGS = [

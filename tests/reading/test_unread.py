@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
-from clinic.screening import Finding, Outcome, Rules, Status, Verdict, assess, read
+from clinic.consult.context import Before, told
+from clinic.findings import Finding, Outcome, Status
+from clinic.reading import read
+from clinic.reading.scene import lay_out
+from clinic.reading.unread import CATCH_ALL, hints, unread
+from clinic.screening import Rules, Verdict, assess
 from clinic.screening.check import load_check
-from clinic.screening.context import Before, told
 from clinic.screening.progress import Next, Progress, conclude
-from clinic.screening.scene import lay_out
-from clinic.screening.unread import CATCH_ALL, hints, unread
-from tests.screening.conftest import CONTENT
-from tests.screening.test_emergency import ordinary_examples
+from tests.content import SCREENING
+from tests.reading.test_emergency import ordinary_examples
 
 CASES = {
     "present": [
@@ -70,7 +72,7 @@ def test_a_word_of_health_is_asked_about_without_a_verdict(text: str, rules: Rul
 
 
 def test_a_bare_name_answers_a_question_of_the_check_and_tells_nothing_outside_it(rules: Rules, today: date) -> None:
-    check = load_check(CONTENT / "check.yml", rules)
+    check = load_check(SCREENING / "check.yml", rules)
     new = {guided: told("no, just blorvex", Before(guided=guided), today, rules, check).new for guided in (True, False)}
 
     assert [one.factor for one in new[True]] == [CATCH_ALL]
@@ -84,7 +86,7 @@ def test_what_stays_unread_is_never_cleared_at_the_end_of_the_check(rules: Rules
 
 
 def test_no_to_a_question_for_more_denies_nothing(rules: Rules, today: date) -> None:
-    check = load_check(CONTENT / "check.yml", rules)
+    check = load_check(SCREENING / "check.yml", rules)
     known = read("my sugar is all wrong", today, rules)
 
     heard = told("no, all fine", Before(known, asked=CATCH_ALL), today, rules, check)

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from clinic.dates.today import ONE, RECENT, Dates, Today, dated, month_of, part_of, stretch
-from clinic.dates.words import HOLIDAYS, MONTHS, WEEKDAYS
+from clinic.language.dates.today import ONE, RECENT, Dates, Today, dated, month_of, part_of, stretch
+from clinic.language.dates.words import HOLIDAYS, MONTHS, WEEKDAYS
 
 Match = re.Match[str]
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clinic.dates import days
-from clinic.dates.today import Dates, Today
-from clinic.dates.words import HOLIDAYS, MONTHS, WEEKDAYS, any_of
+from clinic.language.dates import days
+from clinic.language.dates.today import Dates, Today
+from clinic.language.dates.words import HOLIDAYS, MONTHS, WEEKDAYS, any_of
 
 WD, MONTH = f"(?P<wd>{any_of(WEEKDAYS)})", f"(?P<month>{any_of(MONTHS)})"
 YEAR = r"(?:,? (?P<year>20\d\d))?"

@@ -2,8 +2,8 @@
 
 import re
 
-from clinic.dates.patterns import Days
-from clinic.dates.today import ONE, Today, stretch
+from clinic.language.dates.patterns import Days
+from clinic.language.dates.today import ONE, Today, stretch
 
 Found = tuple[int, int, Days]
 

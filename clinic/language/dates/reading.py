@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from clinic.dates.model import Reading, Window
-from clinic.dates.patterns import DAY_READ, SOONEST, Days, find_days
-from clinic.dates.ranges import joined, narrowed, new_only
-from clinic.dates.relative import like_before
-from clinic.dates.spans import Spans, windows, without
-from clinic.dates.times import MIDNIGHT, Times, find_times
-from clinic.dates.today import Today
-from clinic.dates.words import ready
+from clinic.language.dates.model import Reading, Window
+from clinic.language.dates.patterns import DAY_READ, SOONEST, Days, find_days
+from clinic.language.dates.ranges import joined, narrowed, new_only
+from clinic.language.dates.relative import like_before
+from clinic.language.dates.spans import Spans, windows, without
+from clinic.language.dates.times import MIDNIGHT, Times, find_times
+from clinic.language.dates.today import Today
+from clinic.language.dates.words import ready
 
 NOT = (
     r"(?:\bnot?\b|\bneither\b|\bnever|\bnor|\bcannot(?: \w+)?"

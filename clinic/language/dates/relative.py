@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from clinic.dates.patterns import Days
-from clinic.dates.times import MIDNIGHT, Times, times_of
+from clinic.language.dates.patterns import Days
+from clinic.language.dates.times import MIDNIGHT, Times, times_of
 
 Found = tuple[int, int, Days | None, Times | None]
 

@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from clinic.dates.model import Window, windows_of
-from clinic.dates.times import MIDNIGHT, Span
-from clinic.dates.today import ONE
+from clinic.language.dates.model import Window, windows_of
+from clinic.language.dates.times import MIDNIGHT, Span
+from clinic.language.dates.today import ONE
 
 Spans = list[tuple[date, Span]]
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from clinic.dates.patterns import DAY_READ, mask
-from clinic.dates.words import PERIODS, any_of
+from clinic.language.dates.patterns import DAY_READ, mask
+from clinic.language.dates.words import PERIODS, any_of
 
 Span = tuple[int, int]
 Match = re.Match[str]

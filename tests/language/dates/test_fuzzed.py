@@ -10,10 +10,10 @@ import pytest
 from actions.booking.state import State
 from actions.booking.times import only_time, with_time
 from actions.booking.told import Place, Told
-from clinic.dates import Reading, Window, leftover, parse
-from clinic.dates.words import HOLIDAYS, MONTHS, PERIODS, WEEKDAYS
+from clinic.consult.context import Before, told
+from clinic.language.dates import Reading, Window, leftover, parse
+from clinic.language.dates.words import HOLIDAYS, MONTHS, PERIODS, WEEKDAYS
 from clinic.screening import assess
-from clinic.screening.context import Before, told
 from clinic.wiring import guided_check, rules
 
 PHRASES = 20_000

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from clinic.dates import Reading, Window, parse
+from clinic.language.dates import Reading, Window, parse
 
 ZONE = ZoneInfo("America/New_York")
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.dates import parse
+from clinic.language.dates import parse
 
 ZONES = ["America/New_York", "Europe/London", "America/Vancouver", "Australia/Sydney", "Asia/Kolkata"]
 WORDS = (  # noqa: SIM905

@@ -2,18 +2,12 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
-
-from clinic.screening import Outcome, Rules, assess, load_rules, memory, read
+from clinic.findings import Outcome
+from clinic.reading import read
+from clinic.screening import Rules, assess, memory
 
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return load_rules(Path("content/screening"))
 
 
 def test_no_words_are_kept(rules: Rules) -> None:

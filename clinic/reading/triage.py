@@ -6,14 +6,14 @@ from datetime import date
 from itertools import pairwise
 from operator import itemgetter
 
-from clinic.screening.emergency import alarm, groups_of, has_fever, live_matches
+from clinic.findings import SEVERITY, Outcome, TimeKind
+from clinic.language.phrases import Match
+from clinic.language.spelling import words_of
+from clinic.language.words import Word
+from clinic.reading.emergency import alarm, groups_of, has_fever, live_matches
+from clinic.reading.times import find_times
 from clinic.screening.judge import Verdict
-from clinic.screening.model import SEVERITY, Outcome, TimeKind
-from clinic.screening.phrases import Match
 from clinic.screening.rules import Rules
-from clinic.screening.times import find_times
-from clinic.screening.typos import words_of
-from clinic.screening.words import Word
 
 _AFTERWARDS = ("worse", "same_day", "beyond", "swelling")
 _PHRASE = 3  # words; longer matches have gaps, in which other signs may stand
