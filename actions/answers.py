@@ -19,7 +19,7 @@ from actions.unread import unread
 from actions.verdicts import TRIAGED
 from clinic import hours
 from clinic.failures import attempt
-from clinic.screening import Outcome
+from clinic.findings import Outcome
 from clinic.wiring import clinic, clock
 
 # Each is begun by topics of its own, see actions/flows.py.

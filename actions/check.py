@@ -10,9 +10,10 @@ from rasa_sdk import Tracker
 from actions.flows import BOOKING, Flow, Heard, Step, say
 from actions.talk import spoken, today
 from actions.verdicts import closing
-from clinic.screening import Outcome, Status, assess
+from clinic.findings import Outcome, Status
+from clinic.reading.replies import ABOUT_THE_CHECK, Kind
+from clinic.screening import assess
 from clinic.screening.progress import Answer, Next, Progress, advance, chosen, conclude, missed
-from clinic.screening.replies import ABOUT_THE_CHECK, Kind
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"

@@ -11,8 +11,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.screening import Finding, Verdict
-from clinic.screening.context import NOTHING_TOLD, Told
+from clinic.consult.context import NOTHING_TOLD, Told
+from clinic.findings import Finding
+from clinic.screening import Verdict
 
 BOOKING = frozenset({"book_consultation", "reschedule_booking", "cancel_booking", "check_booking"})
 

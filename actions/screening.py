@@ -13,13 +13,9 @@ from actions.flows import BOOKING
 from actions.speech import Situation, Speech, left_to_answer, speech_for
 from actions.talk import Talk, recall, today
 from actions.verdicts import parts_of, say, say_problem
-from clinic.screening import Finding, Outcome, Status, Verdict, assess, outweighs
-from clinic.screening.context import NOTHING_TOLD, Told, told
-from clinic.screening.emergency import groups_of
-from clinic.screening.exceptions import CATCH_ALL
-from clinic.screening.replies import Kind
-from clinic.screening.symptoms import HEALING, PROBLEM, symptoms_of
-from clinic.screening.telling import (
+from clinic.consult.context import NOTHING_TOLD, Told, told
+from clinic.consult.symptoms import HEALING, PROBLEM, symptoms_of
+from clinic.consult.telling import (
     HINT,
     Clauses,
     asked_about,
@@ -30,7 +26,13 @@ from clinic.screening.telling import (
     plainly_told,
     tells_problem,
 )
-from clinic.screening.triage import is_after_treatment, triage
+from clinic.findings import Finding, Outcome, Status
+from clinic.reading import outweighs
+from clinic.reading.emergency import groups_of
+from clinic.reading.exceptions import CATCH_ALL
+from clinic.reading.replies import Kind
+from clinic.reading.triage import is_after_treatment, triage
+from clinic.screening import Verdict, assess
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"

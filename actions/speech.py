@@ -8,9 +8,10 @@ from enum import Enum
 
 from actions.flows import BOOKING
 from actions.talk import Talk
-from clinic.screening import Judged, Outcome, Status, TimeKind, Verdict
-from clinic.screening.context import Told
-from clinic.screening.telling import HINT
+from clinic.consult.context import Told
+from clinic.consult.telling import HINT
+from clinic.findings import Outcome, Status, TimeKind
+from clinic.screening import Judged, Verdict
 from clinic.wiring import guided_check, rules
 
 MOST_REASONS = 2  # more reasons at once are not read; all of them are in `factors`

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
-from clinic.screening import Finding, Verdict, assess, memory
-from clinic.screening.context import Before, of_other
-from clinic.screening.symptoms import Course
+from clinic.consult.context import Before, of_other
+from clinic.consult.symptoms import Course
+from clinic.findings import Finding
+from clinic.screening import Verdict, assess, memory
 from clinic.wiring import clinic, clock, rules
 
 MINOR = "under_18"

@@ -12,9 +12,9 @@ from actions.flows import say
 from actions.screening import Screened
 from actions.talk import today
 from clinic.failures import attempt
-from clinic.screening import Finding, Outcome, Status, Verdict, assess, memory
-from clinic.screening.exceptions import CATCH_ALL
-from clinic.screening.model import NOW
+from clinic.findings import NOW, Finding, Outcome, Status
+from clinic.reading.exceptions import CATCH_ALL
+from clinic.screening import Verdict, assess, memory
 from clinic.wiring import rules
 
 UNREAD = Finding(CATCH_ALL, "", Status.PRESENT, NOW, memory.NO_SPAN)

@@ -9,9 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons, stops_medicine
 from actions.talk import Talk
-from clinic.screening import Outcome, TimeKind, Verdict
-from clinic.screening.context import of_both
-from clinic.screening.triage import language_of
+from clinic.consult.context import of_both
+from clinic.findings import Outcome, TimeKind
+from clinic.reading.triage import language_of
+from clinic.screening import Verdict
 from clinic.wiring import guided_check, rules
 
 TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)

@@ -5,7 +5,7 @@ from typing import Optional
 from zoneinfo import ZoneInfo
 
 from clinic.content import DAYS, Clinic, read_span
-from clinic.dates import parse
+from clinic.language.dates import parse
 
 MOST_ASKED = 2  # days that a question is answered for one by one
 SEARCH_DAYS = 60  # a clinic that does not open within two months has no next opening to promise

@@ -20,7 +20,7 @@ from clinic.settings import Settings, read_settings
 from clinic.strict import ContentError
 
 if TYPE_CHECKING:  # screening brings a language library that takes seconds: the staff's commands do without it
-    from clinic.consent import Wording
+    from clinic.reading.consent import Wording
     from clinic.screening import Rules
     from clinic.screening.check import Check
 
@@ -67,7 +67,7 @@ def guided_check() -> Check:
 @cache
 def consents() -> Wording:
     """Return the words of a yes, a no and a hesitation."""
-    from clinic.consent import load_wording
+    from clinic.reading.consent import load_wording
 
     return load_wording(settings().content / "consent" / "words.yml")
 

@@ -14,11 +14,14 @@ from extensions.runtime.bootstrap import prepare
 prepare()
 
 from collections.abc import Generator, Iterator  # noqa: E402
+from datetime import date  # noqa: E402
 from typing import Any  # noqa: E402
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
+from clinic.screening import Rules, load_rules  # noqa: E402
+from tests.content import SCREENING  # noqa: E402
 from tests.server import Server  # noqa: E402
 from tests.talk import Talk  # noqa: E402
 
@@ -35,6 +38,18 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
         report.outcome = "failed"
         report.longrepr = f"skipped, which is a failure with CI=true: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """The screening rules as they stand in content/."""
+    return load_rules(SCREENING)
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day on which a message without a talk is read."""
+    return date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")

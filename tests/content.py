@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+SCREENING = Path("content/screening")
 FAQ = (
     "what_is",
     "how_it_works",

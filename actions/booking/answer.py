@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.booking.state import State
 from clinic.booking.model import Booking
 from clinic.booking.spoken import spoken
-from clinic.contact import show_phone
+from clinic.reading.contact import show_phone
 
 
 @dataclass(frozen=True)

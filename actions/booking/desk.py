@@ -31,7 +31,7 @@ from clinic.booking.model import (
 )
 from clinic.booking.none_free import why_none
 from clinic.booking.service import Bookings
-from clinic.dates import Window
+from clinic.language.dates import Window
 
 SECOND = timedelta(seconds=1)
 NO_DAY = 14

@@ -28,7 +28,8 @@ from clinic import wiring
 from clinic.booking.model import Booking
 from clinic.booking.service import Bookings
 from clinic.booking.store import StoreDown
-from clinic.screening import Outcome, Status, assess
+from clinic.findings import Outcome, Status
+from clinic.screening import assess
 
 TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 

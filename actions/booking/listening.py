@@ -25,9 +25,9 @@ from actions.booking.words import (
     wishes,
 )
 from clinic import wiring
-from clinic.consent import Consent, consent, refuses
-from clinic.contact import correct_phone, without_contact
-from clinic.dates import Reading, Window
+from clinic.language.dates import Reading, Window
+from clinic.reading.consent import Consent, consent, refuses
+from clinic.reading.contact import correct_phone, without_contact
 
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")

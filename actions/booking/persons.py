@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
 from actions.booking.words import APART, FILLER, RELATION
-from clinic.contact import (
+from clinic.language.dates.words import WEEKDAYS, any_of
+from clinic.reading.contact import (
     Unclear,
     correct_phone,
     read_email,
@@ -19,7 +20,6 @@ from clinic.contact import (
     without_contact,
     without_reference,
 )
-from clinic.dates.words import WEEKDAYS, any_of
 
 NAME_ASKED = ("person", "name", "change", "reference")
 NO_QUESTION = OURS | {"out_of_scope", "bot_challenge"}

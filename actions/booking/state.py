@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timezone
 from typing import Any
 
-from clinic.dates import Window
+from clinic.language.dates import Window
 
 TASKS = {
     "book_consultation": "book",

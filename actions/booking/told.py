@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import TASKS
-from clinic.dates import Reading
+from clinic.language.dates import Reading
 
 Clause = dict[str, Any]
 """A part of a message: its `text`, its most probable `topic`, and the `confidence` of that."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.screening.phrases import Lexicon, Target
+from clinic.language.phrases import Lexicon, Target
 from clinic.screening.rules import Rules
 from clinic.strict import ContentError, Strict, check, read_yaml
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import root_validator, validator
 
-from clinic.screening.model import Outcome
+from clinic.findings import Outcome
 from clinic.strict import Strict
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from clinic.findings import Outcome
+from clinic.language.phrases import Lexicon, Target
 from clinic.screening.content import Aftercare, Alarms, TriageRule
-from clinic.screening.model import Outcome
-from clinic.screening.phrases import Lexicon, Target
 from clinic.strict import ContentError, Strict, check, read_yaml
 
 _NAMED = re.compile(r"<(\w+)>")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from clinic.screening.model import Finding, Status, Time, TimeKind
+from clinic.findings import Finding, Status, Time, TimeKind
 
 NO_SPAN = (0, 0)
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from clinic.findings import SEVERITY, Finding, Outcome, Status
+from clinic.reading.replies import CHOSEN, Kind
 from clinic.screening.check import Check, Question
 from clinic.screening.judge import Verdict
-from clinic.screening.model import SEVERITY, Finding, Outcome, Status
-from clinic.screening.replies import CHOSEN, Kind
 
 _SAID = (Status.PRESENT, Status.PAST, Status.ABSENT)
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic.findings import Outcome
+from clinic.language.phrases import Lexicon, Target
+from clinic.language.spelling import english
 from clinic.screening.content import Aftercare, Alarms, Factor, Reading, Shapes, TriageRule
 from clinic.screening.languages import Triage, filled, language_lexicon, load_languages, with_languages
-from clinic.screening.model import Outcome
 from clinic.screening.net import Net, Telling
-from clinic.screening.phrases import Lexicon, Target
-from clinic.screening.typos import english
 from clinic.strict import ContentError, check, read_yaml
 
 

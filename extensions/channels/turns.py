@@ -5,8 +5,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from clinic.content import Source
-from clinic.screening import Outcome
-from clinic.screening.model import SEVERITY
+from clinic.findings import SEVERITY, Outcome
 
 Row = dict[str, Any]  # an event as stored, with its `seq`
 

@@ -10,7 +10,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import ActionExecuted, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from clinic.screening import Alarm
+from clinic.findings import Alarm
 from clinic.wiring import clock
 from extensions.channels.errors import ApiError
 

@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse, empty, file, json
 
 from clinic.facts import readable_phone
 from clinic.hours import week
-from clinic.screening import alarm
+from clinic.reading import alarm
 from clinic.settings import session_secret
 from clinic.wiring import bookings, clinic, clock, rules, settings, sources
 from extensions.channels import tokens, turns

@@ -10,7 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
-from clinic.screening import alarm
+from clinic.reading import alarm
 from clinic.wiring import rules
 
 

@@ -18,7 +18,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clinic.screening import is_history, is_nerves, is_story
+from clinic.consult import is_history
+from clinic.reading import is_nerves, is_story
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, carried, in_context, last_served

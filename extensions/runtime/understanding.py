@@ -5,7 +5,8 @@ from typing import Any, Optional
 from rasa.core.channels.channel import UserMessage
 
 from clinic.failures import attempt, log_failure
-from clinic.screening import Alarm, alarm
+from clinic.findings import Alarm
+from clinic.reading import alarm
 from clinic.wiring import rules
 
 

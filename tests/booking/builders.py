@@ -6,7 +6,7 @@ from pathlib import Path
 from clinic.booking.model import Booked, Order, Person
 from clinic.booking.rules import BookingRules, load_rules
 from clinic.content import Clinic, Holiday, load_clinic
-from clinic.dates.model import Window
+from clinic.language.dates.model import Window
 
 CONTENT = Path(__file__).parents[2] / "content"
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=timezone.utc)  # a Monday, 9 am in New York

@@ -16,7 +16,7 @@ from clinic.booking.model import Booked, Booking, Cancelled, Held, NotFound, Sta
 from clinic.booking.service import Bookings
 from clinic.booking.sql_store import SqlStore, open_engine
 from clinic.booking.store import MemoryStore, Store
-from clinic.dates.model import Window
+from clinic.language.dates.model import Window
 from tests.booking.builders import NOW, PHONE, a_clinic, at, order, some_rules
 
 TALKS = st.sampled_from(["a", "b", "c"])

@@ -3,7 +3,7 @@
 from clinic.booking.model import Closed, OutsideWindow, TimeTaken
 from clinic.booking.none_free import why_none
 from clinic.booking.service import Bookings
-from clinic.dates.model import Window
+from clinic.language.dates.model import Window
 from tests.booking.builders import NOW, at, order, whole
 
 

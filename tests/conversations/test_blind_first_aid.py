@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from clinic.consent import Consent, consent
-from clinic.screening import Status
-from clinic.screening.reader import read
+from clinic.findings import Status
+from clinic.reading.consent import Consent, consent
+from clinic.reading.reader import read
 from clinic.wiring import clock, consents, rules
 
 HERE = Path(__file__).parents[1] / "blind" / "first_aid"

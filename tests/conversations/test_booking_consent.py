@@ -36,7 +36,8 @@ async def test_a_yes_in_any_words_books(said: str, talk: Talk) -> None:
 )  # fmt: skip
 async def test_a_yes_may_name_the_time_that_was_read_back(question: str, said: str, talk: Talk) -> None:
     await ask(question, talk)
-    assert (await talk.say(said)).parts[-1] == ("utter_booking_done" if question == "confirm" else "utter_booking_moved")
+    done = {"confirm": "utter_booking_done", "move": "utter_booking_moved"}
+    assert (await talk.say(said)).parts[-1] == done[question]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,8 @@ async def test_a_yes_may_name_the_time_that_was_read_back(question: str, said: s
 )  # fmt: skip
 async def test_a_yes_that_names_another_time_changes_nothing(question: str, said: str, talk: Talk) -> None:
     await ask(question, talk)
-    assert not {"utter_booking_done", "utter_booking_moved", "utter_booking_cancelled"} & set((await talk.say(said)).parts)
+    done = {"utter_booking_done", "utter_booking_moved", "utter_booking_cancelled"}
+    assert not done & set((await talk.say(said)).parts)
 
 
 @pytest.mark.parametrize("question", ["confirm", "move", "cancel"])

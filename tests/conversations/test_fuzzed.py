@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from clinic.booking.model import Status
-from clinic.screening import Outcome, alarm
+from clinic.findings import Outcome
+from clinic.reading import alarm
 from clinic.wiring import bookings, rules
 from tests.content import examples, responses
 from tests.data.test_claims import claimed
@@ -48,7 +49,7 @@ LINES = [
 
 def typed() -> list[str]:
     """Return what people write: training examples, statements about health, and the odd rest."""
-    seen = Path("tests/screening/statements_seen.tsv").read_text("utf-8").splitlines()
+    seen = Path("tests/consult/statements_seen.tsv").read_text("utf-8").splitlines()
     statements = [line.split("\t")[1] for line in seen if "\t" in line and not line.startswith("#")]
     return [text for texts in examples().values() for text in texts] + statements * 3 + LINES * 60
 

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.screening import Finding, Outcome, Status, Time, TimeKind, assess, load_rules, memory, read
+from clinic.findings import NOW, SEVERITY, UNKNOWN, Finding, Outcome, Status, Time, TimeKind
+from clinic.reading import read
+from clinic.reading.replies import Kind, reply_to
+from clinic.screening import assess, load_rules, memory
 from clinic.screening.check import load_check
-from clinic.screening.model import NOW, SEVERITY, UNKNOWN
 from clinic.screening.progress import OPEN, Answer, Next, Progress, advance, conclude, missed
-from clinic.screening.replies import Kind, reply_to
 from clinic.strict import ContentError
-from tests.screening.conftest import CONTENT
+from tests.content import SCREENING
 
-RULES = load_rules(CONTENT)
-CHECK = load_check(CONTENT / "check.yml", RULES)
+RULES = load_rules(SCREENING)
+CHECK = load_check(SCREENING / "check.yml", RULES)
 TODAY = date(2026, 11, 24)
 START = Progress().at_next((), CHECK)
 
@@ -75,7 +76,7 @@ def test_a_question_after_the_answer_is_noted() -> None:
 
 
 def test_every_factor_belongs_to_one_question(tmp_path: Path) -> None:
-    text = (CONTENT / "check.yml").read_text("utf-8")
+    text = (SCREENING / "check.yml").read_text("utf-8")
     (tmp_path / "check.yml").write_text(text.replace("warts, open_wound", "open_wound"), "utf-8")
     with pytest.raises(ContentError, match="warts"):
         load_check(tmp_path / "check.yml", RULES)

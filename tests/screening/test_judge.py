@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.screening import Finding, Outcome, Status, Time, TimeKind, assess, load_rules
-from clinic.screening.model import SEVERITY
-from tests.screening.conftest import CONTENT
+from clinic.findings import SEVERITY, Finding, Outcome, Status, Time, TimeKind
+from clinic.screening import assess, load_rules
+from tests.content import SCREENING
 
-RULES = load_rules(CONTENT)
+RULES = load_rules(SCREENING)
 TODAY = date(2026, 11, 22)
 STEPPED = [(key, step.under) for key, factor in RULES.factors.items() for step in factor.past if step.under]
 

@@ -9,15 +9,16 @@ from datetime import date
 
 import pytest
 
-from clinic.screening import Finding, Outcome, Rules, Status, Time, TimeKind, assess, load_rules, read
+from clinic.findings import SEVERITY, Finding, Outcome, Status, Time, TimeKind
+from clinic.reading import read
+from clinic.screening import Rules, assess, load_rules
 from clinic.screening.content import Factor
-from clinic.screening.model import SEVERITY
-from tests.screening.conftest import CONTENT
-from tests.screening.test_cases import CASES
-from tests.screening.test_metamorphic import slips
-from tests.screening.verdicts import DAY
+from tests.consult.verdicts import DAY
+from tests.content import SCREENING
+from tests.reading.test_cases import CASES
+from tests.reading.test_metamorphic import slips
 
-RULES = load_rules(CONTENT)
+RULES = load_rules(SCREENING)
 NOUNS = {
     factor: text.removesuffix(": no")
     for factor, kinds in CASES.items()

@@ -7,10 +7,10 @@ import pytest
 from clinic.screening import load_rules
 from clinic.screening.check import load_check
 from clinic.screening.report import load_sentences, page
-from tests.screening.conftest import CONTENT
+from tests.content import SCREENING
 
-RULES = load_rules(CONTENT)
-PAGE = page(RULES, load_check(CONTENT / "check.yml", RULES), load_sentences(Path("data/responses")))
+RULES = load_rules(SCREENING)
+PAGE = page(RULES, load_check(SCREENING / "check.yml", RULES), load_sentences(Path("data/responses")))
 SECTIONS = {part.split("`")[1]: part for part in PAGE.split("\n## ")[1:]}
 
 

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clinic.screening import Outcome, Rules, assess, load_rules, read
+from clinic.findings import Outcome
+from clinic.reading import read
+from clinic.screening import Rules, assess, load_rules
 from clinic.strict import ContentError
-from tests.screening.conftest import CONTENT
+from tests.content import SCREENING
 
-RESPONSES = CONTENT.parents[1] / "data" / "responses" / "screening.yml"
+RESPONSES = SCREENING.parents[1] / "data" / "responses" / "screening.yml"
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CONTENT, tmp_path / "screening"))
+    return Path(shutil.copytree(SCREENING, tmp_path / "screening"))
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -84,7 +86,7 @@ def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path) -> None:
         "{under: 180d, outcome: not_now}, {outcome: info}",
         "{under: 365d, outcome: not_now}, {outcome: info}",
     )
-    changed, before = load_rules(copy), load_rules(CONTENT)
+    changed, before = load_rules(copy), load_rules(SCREENING)
     day = date(2026, 11, 24)
     told = [f"i stopped accutane {time} ago" for time in ("5 months", "8 months", "13 months")]
 

@@ -3,7 +3,8 @@
 import pytest
 
 from actions.verdicts import closing
-from clinic.screening import Outcome, Verdict
+from clinic.findings import Outcome
+from clinic.screening import Verdict
 from tests.content import responses
 
 

@@ -1,0 +1,31 @@
+"""What happened once is no emergency now: "I passed out at a vaccine once"."""
+
+from datetime import date
+
+from clinic.findings import Status
+from clinic.language.words import bag, split
+from clinic.reading.reader import read
+from clinic.screening.rules import Rules
+
+_NOW = bag(
+    "now today tonight just since still minute minutes hour hours getting feel feels feeling cant going help keeps "
+    "spreading suddenly day days week weeks yesterday"
+)
+_OVER = bag("once kid child childhood teenager teen school years yrs year ago")
+_EPISODES = frozenset(["fainting_needle_phobia"])  # told in the present and over all the same
+
+
+def is_history(text: str, now: date, rules: Rules) -> bool:
+    """Return whether a message tells of conditions that are long over, and of nothing that happens now.
+
+    It holds back an alarm that only the classifier raised, never one of the phrases; the cautious answer is False.
+    """
+    said = {word.norm for word in split(text, rules.reading.abbreviations)}
+    if _NOW & said or not _OVER & said:
+        return False
+    found = read(text, now, rules)
+    over = [
+        one.factor in _EPISODES or (one.status is Status.PAST and rules.factors[one.factor].kind == "condition")
+        for one in found
+    ]
+    return bool(found) and all(over)

@@ -1,0 +1,1 @@
+"""The engines for language: words, phrases, spelling, dates; they know no clinic."""

@@ -1,0 +1,63 @@
+"""What follows from a message without a talk around it, in one letter, and the files of statements to read it from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from clinic.findings import Outcome
+from clinic.reading import alarm, is_after_treatment, outweighs, read, triage
+from clinic.screening import Rules, Verdict, assess
+
+HERE = Path(__file__).parent
+DAY = date(2026, 11, 24)  # a Tuesday; the dates in the files are counted from it
+LETTERS = {
+    "H": "thoughts of self-harm",
+    "E": Outcome.EMERGENCY,
+    "C": Outcome.CONTACT_TODAY,
+    "N": Outcome.NOT_NOW,
+    "R": Outcome.CLINICIAN_REVIEW,
+    "I": Outcome.INFO,
+    "S": Outcome.SELF_CARE,
+    "O": Outcome.NO_FLAG,
+    "G": "nothing was disclosed",
+}
+FLAGGED = frozenset("HECNR")
+HARMLESS = frozenset("OG")  # with and without a statement: nothing follows
+
+
+def statements(name: str) -> Iterator[tuple[str, str]]:
+    """The lines `letter <tab> message` of a file."""
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            letter, text = line.split("\t")
+            yield letter, text
+
+
+def verdict(text: str, rules: Rules, day: date = DAY) -> Verdict:
+    """The triage of a treated person's symptoms where it weighs more, else what was disclosed."""
+    disclosed = assess(read(text, day, rules), day, rules)
+    if is_after_treatment(text, rules):
+        problem = triage(text, rules)
+        if problem.factors and not outweighs(disclosed, problem, rules):
+            return problem
+    return disclosed
+
+
+def letter_of(text: str, rules: Rules, day: date = DAY) -> str:
+    """The letter of what follows from `text`."""
+    if raised := alarm(text, rules):
+        return "H" if raised.kind == "self_harm" else "E"
+    outcome = verdict(text, rules, day).outcome
+    return next((letter for letter, meant in LETTERS.items() if meant is outcome), "G")
+
+
+def is_right(wanted: str, got: str) -> bool:
+    """True when `got` is what is wanted; "nothing found" and "nothing was said" are the same here."""
+    return wanted == got or {wanted, got} <= HARMLESS
+
+
+def is_unsafe(wanted: str, text: str, rules: Rules) -> bool:
+    """True when something had to be flagged and was neither flagged nor asked about."""
+    return wanted in FLAGGED and letter_of(text, rules) in HARMLESS and not verdict(text, rules).ask
