@@ -18,15 +18,23 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in (HERE / name).read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize(("question", "meant", "said"), [row for row in rows("consent.tsv") if row[1] != "yes"])
-def test_what_is_no_yes_is_never_taken_for_one(question: str, meant: str, said: str) -> None:
-    assert consent(said, QUESTIONS[question], consents()) is not Consent.YES
+SETS = ["consent.tsv", "consent2.tsv", "consent3.tsv", "consent4.tsv"]
+VOICES = sorted((HERE.parents[1] / "reading" / "consents").glob("*.tsv"))
+"""Answers in a hundred voices, written to learn from: what is odd but agrees is asked once more."""
 
 
-def test_most_of_what_agrees_is_taken_for_a_yes() -> None:
-    yes = [row for row in rows("consent.tsv") if row[1] == "yes"]
+@pytest.mark.parametrize("path", [*(HERE / name for name in SETS), *VOICES], ids=lambda path: path.stem)
+def test_what_is_no_yes_is_never_taken_for_one(path: Path) -> None:
+    others = [row for row in rows(str(path)) if row[1] != "yes"]
+    assert others
+    assert [r for r in others if consent(r[2], QUESTIONS[r[0]], consents()) is Consent.YES] == []
+
+
+@pytest.mark.parametrize("name", SETS[:3])
+def test_most_of_what_agrees_in_plain_words_is_taken_for_a_yes(name: str) -> None:
+    yes = [row for row in rows(name) if row[1] == "yes"]
     taken = [row for row in yes if consent(row[2], QUESTIONS[row[0]], consents()) is Consent.YES]
-    assert len(taken) >= 0.85 * len(yes)
+    assert len(taken) >= 0.75 * len(yes)  # those that name the time again need the talk
 
 
 @pytest.mark.parametrize(("kind", "word", "said"), [row for row in rows("denials.tsv") if row[0] == "affirms"])
