@@ -87,10 +87,11 @@ class SentenceFeatures(GraphComponent):
         return component
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Set the sentence features of all examples, and of the names of their labels."""
+        """Set the sentence features of all examples, and of the names of their labels; put all in one order."""
         labels = {label_of(one) for one in training_data.intent_examples} - {FOLLOW_UP}
         added = [as_example(label) for label in sorted(labels)] + tellings(training_data.lookup_tables)
         training_data = training_data.merge(TrainingData(added))
+        training_data.training_examples.sort(key=place_of)
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         self._featurize(examples, make_encoder(self._weights, remember=CACHE))
         return training_data
@@ -148,6 +149,11 @@ def label_of(example: Message) -> str:
     kind = ((example.get("metadata") or {}).get("intent") or {}).get("kind")
     label = str(example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
     return f"{label}{KIND}{kind}" if kind else label
+
+
+def place_of(example: Message) -> tuple[str, str]:
+    """Return what examples are put in order by, whatever files they stand in: sums of floats depend on their order."""
+    return label_of(example), example.get(TEXT) or ""
 
 
 def as_example(label: str) -> Message:
