@@ -98,3 +98,9 @@ def examples() -> dict[str, list[str]]:
     for _, block in blocks():
         found[block["intent"]] += lines(block)
     return dict(found)
+
+
+def component(name: str) -> dict[str, Any]:
+    """Return what config.yml says of a component of the pipeline."""
+    pipeline = yaml.safe_load(Path("config.yml").read_text("utf-8"))["pipeline"]
+    return next(one for one in pipeline if one["name"].endswith(f".{name}"))

@@ -6,6 +6,7 @@ It stands in place of Rasa's ResponseSelector (docs/decisions/0004-faq-selector.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Optional
 
 import numpy as np
@@ -40,6 +41,7 @@ from extensions.nlu.decide import (
 )
 from extensions.nlu.details import MATTER, Details
 from extensions.nlu.features import label_of, vector_of
+from extensions.nlu.own_data import entities
 from extensions.nlu.parts import asks, texts_of
 from extensions.nlu.together import blend, resolved, stands_alone
 
@@ -54,6 +56,7 @@ class TopicClassifier(GraphComponent):
         self._thresholds = Thresholds(**config.get("thresholds", {}))
         self._settings = Settings(**config.get("classifier", {}))
         self._follow_ups = FollowUps(**config.get("follow_ups", {}))
+        self._entities = Path(config["entities"])
         self._storage, self._resource = storage, resource
         self._details = Details({})
         self.model: TopicModel | None = None
@@ -70,12 +73,12 @@ class TopicClassifier(GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn topics from the vectors of the examples, and details from the synonyms."""
+        """Learn topics from the vectors of the examples, and details from data/entities."""
         examples = [e for e in training_data.training_examples if e.get(INTENT) and e.get(TEXT)]
         vectors = np.concatenate([vector_of(example) for example in examples])
         with self._storage.write_to(self._resource) as folder:
             fit(vectors, [label_of(example) for example in examples], self._settings).save(folder / "topics.npz")
-            Details(training_data.entity_synonyms).save(folder / "details.json")
+            Details(entities(self._entities)).save(folder / "details.json")
         return self._resource
 
     @classmethod

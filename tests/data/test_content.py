@@ -10,6 +10,7 @@ import yaml
 
 from clinic.content import load_clinic, load_sources
 from extensions.nlu.decide import FOLLOW_UP
+from extensions.nlu.own_data import disclosures, entities
 from extensions.responses import PLACEHOLDER
 from tests.content import FAQ, TOPICS, blocks, examples, lines, response_files, responses
 from tests.conversations.test_talks import HERE as CONVERSATIONS
@@ -26,11 +27,7 @@ CHECK_ANSWERS = {
 }
 
 KINDS = ("concern", "area", "matter")
-DETAILS = [
-    entry
-    for name in ("concerns", "matters")
-    for entry in yaml.safe_load(Path(f"data/nlu/{name}.yml").read_text("utf-8"))["nlu"]
-]
+DETAILS = set(entities(Path("data/entities")).values())
 
 HOW = {"said": ("first", "in_talk", "in_passing"), "source": ("people", "unsure")}  # what it means: docs/labelling.md
 WRITTEN_FOR_TALKS = {("said", "in_talk"), ("source", "people"), ("source", "unsure")}
@@ -72,8 +69,9 @@ def test_examples_belong_to_topics_of_the_contract_and_to_one_only() -> None:
 
 
 def test_no_example_stands_twice() -> None:
-    seen = Counter(line.lower() for _, block in blocks() for line in lines(block))
-    assert [line for line, count in seen.items() if count > 1] == []
+    topics = Counter(line.lower() for _, block in blocks() for line in lines(block))
+    told = Counter(line.lower() for line, _ in disclosures(Path("data/disclosures")))
+    assert [line for seen in (topics, told) for line, count in seen.items() if count > 1] == []
 
 
 def test_a_topic_has_one_file_and_one_with_kinds_has_a_folder_with_a_file_a_kind() -> None:
@@ -145,21 +143,11 @@ def test_no_sentence_of_a_measured_talk_is_among_what_was_written_for_talks() ->
 
 
 def test_every_detail_of_an_answer_can_be_said() -> None:
-    said = {entry["synonym"] for entry in DETAILS}
     for key, variation in ALL_VARIATIONS:
         when = variation.get("metadata", {}).get("when", {})
-        assert {f"{name}/{when[name]}" for name in KINDS if name in when} <= said, key
+        assert {f"{name}/{when[name]}" for name in KINDS if name in when} <= DETAILS, key
 
 
 def test_every_matter_has_an_answer_of_its_own() -> None:
     answered = {variation.get("metadata", {}).get("when", {}).get("matter") for _, variation in ALL_VARIATIONS}
-    assert {entry["synonym"] for entry in DETAILS if entry["synonym"].startswith("matter/")} == {
-        f"matter/{one}" for one in answered if one
-    }
-
-
-def test_synonyms_name_a_detail_once() -> None:
-    seen: dict[str, str] = {}
-    for entry in DETAILS:
-        for line in entry["examples"].splitlines():
-            assert seen.setdefault(line.lower(), entry["synonym"]) == entry["synonym"]
+    assert {one for one in DETAILS if one.startswith("matter/")} == {f"matter/{one}" for one in answered if one}

@@ -56,6 +56,7 @@ def test_a_short_message_and_one_of_more_parts_than_are_read_are_encoded_whole(
 def test_examples_are_learnt_in_one_order_whatever_files_they_stand_in(features: SentenceFeatures) -> None:
     said = [("b", "no"), ("a", "yes"), ("b", "aye"), ("faq/a", "how long")]
     examples = [Message.build(text, label) for label, text in said]
+    features._config["disclosures"] = "data/disclosures"
     both = [features.process_training_data(TrainingData(some)) for some in (examples, examples[::-1])]
     texts, again = ([one.get("text") for one in data.training_examples] for data in both)
     assert texts == again
