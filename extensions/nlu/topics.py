@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic.consult import is_history
 from clinic.reading import is_nerves, is_story
+from clinic.strict import read_yaml
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, carried, in_context, last_served
@@ -53,9 +54,9 @@ class TopicClassifier(GraphComponent):
     """Set the intent, the topics to serve in the order asked, and the nearest topics."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._thresholds = Thresholds(**config.get("thresholds", {}))
+        self._thresholds = Thresholds(**config["thresholds"])
         self._settings = Settings(**config.get("classifier", {}))
-        self._follow_ups = FollowUps(**config.get("follow_ups", {}))
+        self._follow_ups = FollowUps(**read_yaml(Path(config["follow_ups"])))
         self._entities = Path(config["entities"])
         self._storage, self._resource = storage, resource
         self._details = Details({})
