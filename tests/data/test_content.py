@@ -83,7 +83,7 @@ def test_a_topic_has_one_file_and_one_with_kinds_has_a_folder_with_a_file_a_kind
 def test_a_block_tells_where_in_a_talk_its_examples_are_said() -> None:
     for path, block in blocks():
         told = how(block)
-        assert told.keys() <= {"kind", *HOW}, path
+        assert told.keys() <= {"kind", "about", *HOW}, path
         assert all(told.get(key) in {None, *values} for key, values in HOW.items()), path
 
 
