@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.shipping import Shipping
 from extensions.nlu.classifier import KIND
 from extensions.nlu.decide import CHECK, COURTESY, EMERGENCY, FOLLOW_UP, OUT_OF_SCOPE, PROBLEM, Scores
-from extensions.nlu.features import label_of
+from extensions.nlu.features import label_of, place_of
 
 FOLDS = 3
 PAIRS = 400  # in each fold
@@ -31,13 +31,13 @@ class Judged:
 
 
 def examples() -> tuple[list[str], list[str]]:
-    """Return the texts and labels that the shipping classifier is trained on, in its order on any file system."""
+    """Return the texts and labels that the shipping classifier is trained on, in its order."""
     from rasa.shared.data import get_data_files, is_nlu_file
     from rasa.shared.importers.utils import training_data_from_paths
 
     files = get_data_files(["data/nlu"], is_nlu_file)
     loaded = training_data_from_paths(files, "en").training_examples
-    found = [one for one in loaded if one.get("intent") and one.get("text")]
+    found = sorted((one for one in loaded if one.get("intent") and one.get("text")), key=place_of)
     return [one.get("text") for one in found], [label_of(one) for one in found]
 
 

@@ -28,7 +28,7 @@ class Shipping:
         chosen = pipeline["TopicClassifier"]
         self.features = SentenceFeatures(pipeline["SentenceFeatures"])
         self.encoder = self.features.encoder = make_encoder(pipeline["SentenceFeatures"]["encoders"], remember=CACHE)
-        self.thresholds = Thresholds(**chosen.get("thresholds", {}))
+        self.thresholds = Thresholds(**chosen["thresholds"])
         self._settings = Settings(**chosen.get("classifier", {}))
         self._classifier: Any = TopicClassifier(chosen, None, None)  # type: ignore[arg-type]
 

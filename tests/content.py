@@ -79,11 +79,28 @@ def responses() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
+def blocks() -> list[tuple[Path, dict[str, Any]]]:
+    """Return the blocks of examples below data/nlu, each with its file."""
+    files = sorted(Path("data/nlu").rglob("*.yml"))
+    found = [(path, block) for path in files for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
+    return [(path, block) for path, block in found if "intent" in block]
+
+
+def lines(block: dict[str, Any]) -> list[str]:
+    """Return the examples of a block."""
+    return [line[2:].strip() for line in block["examples"].splitlines()]
+
+
+@cache
 def examples() -> dict[str, list[str]]:
     """Return the training examples by topic."""
     found = defaultdict(list)
-    for path in sorted(Path("data/nlu").rglob("*.yml")):
-        for entry in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
-            if "intent" in entry:
-                found[entry["intent"]] += [line[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
+    for _, block in blocks():
+        found[block["intent"]] += lines(block)
     return dict(found)
+
+
+def component(name: str) -> dict[str, Any]:
+    """Return what config.yml says of a component of the pipeline."""
+    pipeline = yaml.safe_load(Path("config.yml").read_text("utf-8"))["pipeline"]
+    return next(one for one in pipeline if one["name"].endswith(f".{name}"))

@@ -34,15 +34,7 @@ ASKED_BACK = "utter_ask_which"
 
 @dataclass(frozen=True)
 class FollowUps:
-    """Words of follow-ups, from config.yml.
-
-    `empty` words carry no topic: a message that opens with one of `openers` and goes on with them alone is about what
-    was said last ("would it", "does that matter"). `times` ask how long or when, which is about the same after a topic
-    in `lasting` (redness), not after others (a session). `bare` is half a question that only a talk completes.
-    `verdict` words are about the verdict where that was said last ("does it make a difference").
-    A concern or an area alone keeps the question after a topic in `varied`, else it is the question in `of_detail`.
-    "How many" and empty words ask for `of_count`, whatever was said before.
-    """
+    """Words of follow-ups: data/follow_ups.yml says what each list is for."""
 
     empty: Collection[str] = ()
     openers: Sequence[str] = ()

@@ -30,26 +30,23 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probabilities, from config.yml: the first three of a whole message, by the group of its topic.
+    """Least probabilities: config.yml says what each means, docs/nlu.md how they were chosen."""
 
-    How they were chosen stands in docs/nlu.md; `make eval` prints the figures behind them.
-    """
-
-    safety: float = 0.15  # recall first: better one question too many
-    courtesy: float = 0.6  # a greeting or a thank-you is not worth a wrong guess
-    change: float = 0.5  # of a booking, or a new one: begins a talk of several turns
-    topic: float = 0.35  # everything else
-    outside: float = 0.3  # out of scope, whatever else is more probable but safety
-    foreign: float = 0.95  # out of scope as sure as this leaves no question of ours beside it
-    part: float = 0.5  # a part as a question of its own
-    telling: float = 0.7  # a part that does not ask: "i hate needles" may only lead to the question
-    whole: float = 0.9  # a list of nouns is one question where the whole is as sure as this: "face and neck how much"
-    beside: float = 0.9  # a question beside something that is told about health
-    run: float = 0.6  # every one of several questions run together
-    alarm: float = 0.75  # an emergency without a phrase of the first layer; below it: a problem to look at today
-    wish: float = 0.1  # of an appointment in the whole, where a part only tells: "im off to spain the week after"
-    stray: float = 0.01  # of the topic of an unsure part in the whole: "im pregnant can i get this done" books nothing
-    trace: float = 0.3  # of an emergency in the whole message; a scrap ("swelling last") alone raises no alarm
+    safety: float
+    courtesy: float
+    change: float
+    topic: float
+    outside: float
+    foreign: float
+    part: float
+    telling: float
+    whole: float
+    beside: float
+    run: float
+    alarm: float
+    wish: float
+    stray: float
+    trace: float
 
 
 @dataclass(frozen=True)

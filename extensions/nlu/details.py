@@ -14,7 +14,7 @@ MATTER = "matter"  # narrows the answer, where a concern or an area changes the 
 
 
 class Details:
-    """Phrases with what they name, "area/neck": the synonyms of data/nlu/concerns.yml and matters.yml."""
+    """Phrases with what they name, "area/neck": what data/entities holds."""
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)

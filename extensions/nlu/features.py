@@ -32,6 +32,7 @@ from extensions.nlu.encoder import (
     Vectors,
     unit,
 )
+from extensions.nlu.own_data import disclosures
 from extensions.nlu.parts import MOST_PARTS, pieces_of, texts_of
 from extensions.nlu.spelling import Spelling
 
@@ -47,7 +48,7 @@ class SentenceFeatures(GraphComponent):
     """Give every text one vector, slips mended; what an encoder is stands in extensions/nlu/encoder.py."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None):
-        self._weights = config["encoders"]
+        self._config, self._weights = config, config["encoders"]
         self._storage, self._resource = storage, resource
         self.encoder = make_encoder(self._weights)
         self.spelling = Spelling({})
@@ -87,10 +88,11 @@ class SentenceFeatures(GraphComponent):
         return component
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Set the sentence features of all examples, and of the names of their labels."""
+        """Set the sentence features of all examples, and of the names of their labels; put all in one order."""
         labels = {label_of(one) for one in training_data.intent_examples} - {FOLLOW_UP}
-        added = [as_example(label) for label in sorted(labels)] + tellings(training_data.lookup_tables)
+        added = [as_example(label) for label in sorted(labels)] + as_disclosures(Path(self._config["disclosures"]))
         training_data = training_data.merge(TrainingData(added))
+        training_data.training_examples.sort(key=place_of)
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         self._featurize(examples, make_encoder(self._weights, remember=CACHE))
         return training_data
@@ -150,6 +152,11 @@ def label_of(example: Message) -> str:
     return f"{label}{KIND}{kind}" if kind else label
 
 
+def place_of(example: Message) -> tuple[str, str]:
+    """Return what examples are put in order by, whatever files they stand in: sums of floats depend on their order."""
+    return label_of(example), example.get(TEXT) or ""
+
+
 def as_example(label: str) -> Message:
     """Return the name of a label as an example of it, "side effects": worth 0.3 points where examples are few."""
     intent, _, kind = label.partition(KIND)
@@ -157,11 +164,9 @@ def as_example(label: str) -> Message:
     return Message(data={**data, "metadata": {"intent": {"kind": kind}} if kind else {}})
 
 
-def tellings(lookups: list[dict[str, Any]]) -> list[Message]:
-    """Return the lines of data/nlu/telling*.yml and no_telling*.yml as examples without a topic."""
-    told = {TELLING: True, f"no_{TELLING}": False}
-    lines = [(line, told[table["name"]]) for table in lookups if table["name"] in told for line in table["elements"]]
-    return [Message(data={TEXT: line, TELLING: tells}) for line, tells in lines]
+def as_disclosures(folder: Path) -> list[Message]:
+    """Return the messages below data/disclosures as examples without a topic."""
+    return [Message(data={TEXT: line, TELLING: tells}) for line, tells in disclosures(folder)]
 
 
 def in_words(label: str) -> str:

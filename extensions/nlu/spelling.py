@@ -33,8 +33,9 @@ class Spelling:
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> Spelling:
-        """Return the spelling of these texts: none of their words is ever changed."""
-        return cls(Counter(word for text in texts for word in WORD.findall(text.lower())))
+        """Return the spelling of these texts, in whatever order: none of their words is ever changed."""
+        counts = Counter(word for text in texts for word in WORD.findall(text.lower()))
+        return cls(dict(sorted(counts.items())))
 
     def mend(self, text: str) -> str:
         """Return the text with slips mended; everything else stays as it was typed."""

@@ -90,7 +90,7 @@ class TellingClassifier(GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from data/nlu/telling*.yml, no_telling*.yml and the examples of all topics that tell nothing."""
+        """Learn from data/disclosures and the examples of all topics that tell nothing."""
         known = [(one, tells) for one in training_data.training_examples if (tells := tells_of(one)) is not None]
         vectors = np.concatenate([vector_of(one) for one, _ in known])
         model = fit(vectors, [tells for _, tells in known], self._config["strength"])

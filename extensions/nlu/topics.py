@@ -6,6 +6,7 @@ It stands in place of Rasa's ResponseSelector (docs/decisions/0004-faq-selector.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Optional
 
 import numpy as np
@@ -20,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic.consult import is_history
 from clinic.reading import is_nerves, is_story
+from clinic.strict import read_yaml
 from clinic.wiring import clock, rules
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, carried, in_context, last_served
@@ -40,6 +42,7 @@ from extensions.nlu.decide import (
 )
 from extensions.nlu.details import MATTER, Details
 from extensions.nlu.features import label_of, vector_of
+from extensions.nlu.own_data import entities
 from extensions.nlu.parts import asks, texts_of
 from extensions.nlu.together import blend, resolved, stands_alone
 
@@ -51,9 +54,10 @@ class TopicClassifier(GraphComponent):
     """Set the intent, the topics to serve in the order asked, and the nearest topics."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._thresholds = Thresholds(**config.get("thresholds", {}))
+        self._thresholds = Thresholds(**config["thresholds"])
         self._settings = Settings(**config.get("classifier", {}))
-        self._follow_ups = FollowUps(**config.get("follow_ups", {}))
+        self._follow_ups = FollowUps(**read_yaml(Path(config["follow_ups"])))
+        self._entities = Path(config["entities"])
         self._storage, self._resource = storage, resource
         self._details = Details({})
         self.model: TopicModel | None = None
@@ -70,12 +74,12 @@ class TopicClassifier(GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn topics from the vectors of the examples, and details from the synonyms."""
+        """Learn topics from the vectors of the examples, and details from data/entities."""
         examples = [e for e in training_data.training_examples if e.get(INTENT) and e.get(TEXT)]
         vectors = np.concatenate([vector_of(example) for example in examples])
         with self._storage.write_to(self._resource) as folder:
             fit(vectors, [label_of(example) for example in examples], self._settings).save(folder / "topics.npz")
-            Details(training_data.entity_synonyms).save(folder / "details.json")
+            Details(entities(self._entities)).save(folder / "details.json")
         return self._resource
 
     @classmethod

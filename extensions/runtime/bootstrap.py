@@ -59,8 +59,6 @@ CONNECTORS = {
 EXPECTED_WARNINGS = (
     "pkg_resources is deprecated",  # Rasa asks it for versions; setuptools stays below 81
     "You have defined training data with examples for training a response selector",  # TopicClassifier stands for it
-    "You have defined synonyms in your training data",  # they name details: extensions/nlu/details.py
-    "You have defined training data consisting of lookup tables",  # what people tell: extensions/nlu/telling.py
     "The following duplicated intents have been found",  # Rasa derives `faq` once more from the examples
     "Slot auto-fill has been removed",
 )

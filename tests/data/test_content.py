@@ -1,6 +1,7 @@
 """The content holds together: every topic has examples and an approved, sourced answer; facts live once."""
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import yaml
 
 from clinic.content import load_clinic, load_sources
 from extensions.nlu.decide import FOLLOW_UP
+from extensions.nlu.own_data import disclosures, entities
 from extensions.responses import PLACEHOLDER
-from tests.content import FAQ, TOPICS, examples, response_files, responses
+from tests.content import FAQ, TOPICS, blocks, examples, lines, response_files, responses
 from tests.conversations.test_talks import HERE as CONVERSATIONS
 from tests.conversations.test_talks import MEASURED
 
@@ -25,11 +27,15 @@ CHECK_ANSWERS = {
 }
 
 KINDS = ("concern", "area", "matter")
-DETAILS = [
-    entry
-    for name in ("concerns", "matters")
-    for entry in yaml.safe_load(Path(f"data/nlu/{name}.yml").read_text("utf-8"))["nlu"]
-]
+DETAILS = set(entities(Path("data/entities")).values())
+
+HOW = {"said": ("first", "in_talk", "in_passing"), "source": ("people", "unsure")}  # what it means: docs/labelling.md
+WRITTEN_FOR_TALKS = {("said", "in_talk"), ("source", "people"), ("source", "unsure")}
+
+
+def how(block: dict[str, Any]) -> dict[str, str]:
+    """Return what the metadata of a block of examples say."""
+    return dict(block.get("metadata", {}))
 
 
 def load(path: Path) -> Any:
@@ -57,9 +63,28 @@ def test_every_variation_of_an_answer_names_its_sources(topic: str) -> None:
 def test_examples_belong_to_topics_of_the_contract_and_to_one_only() -> None:
     assert set(examples()) == {*TOPICS, FOLLOW_UP}
     owner: dict[str, str] = {}
-    for topic, lines in examples().items():
-        for line in lines:
+    for topic, said in examples().items():
+        for line in said:
             assert owner.setdefault(line.lower(), topic) == topic, line
+
+
+def test_no_example_stands_twice() -> None:
+    topics = Counter(line.lower() for _, block in blocks() for line in lines(block))
+    told = Counter(line.lower() for line, _ in disclosures(Path("data/disclosures")))
+    assert [line for seen in (topics, told) for line, count in seen.items() if count > 1] == []
+
+
+def test_a_topic_has_one_file_and_one_with_kinds_has_a_folder_with_a_file_a_kind() -> None:
+    for path, block in blocks():
+        kind = how(block).get("kind", "rest") if block["intent"] == "out_of_scope" else None
+        assert path == Path("data/nlu", block["intent"], kind or "").with_suffix(".yml")
+
+
+def test_a_block_tells_where_in_a_talk_its_examples_are_said() -> None:
+    for path, block in blocks():
+        told = how(block)
+        assert told.keys() <= {"kind", "about", *HOW}, path
+        assert all(told.get(key) in {None, *values} for key, values in HOW.items()), path
 
 
 def test_a_response_key_stands_in_one_place() -> None:
@@ -110,34 +135,19 @@ def test_no_evaluation_row_is_trained_on() -> None:
     assert rows & trained == set()
 
 
-def test_no_sentence_of_a_measured_talk_is_among_the_short_examples() -> None:
+def test_no_sentence_of_a_measured_talk_is_among_what_was_written_for_talks() -> None:
     talks = [talk for folder in MEASURED for path in (CONVERSATIONS / folder).glob("*.yml") for talk in load(path)]
     said = {turn["say"].lower() for talk in talks for turn in talk["turns"] if "say" in turn}
-    files = [
-        *Path("data/nlu").rglob("*_short.yml"),
-        *Path("data/nlu").rglob("*_asked.yml"),
-        Path("data/nlu/follow_up.yml"),
-    ]
-    lines = [line for path in files for entry in load(path)["nlu"] for line in entry["examples"].splitlines()]
-    assert said & {line[2:].lower() for line in lines} == set()
+    written = [block for _, block in blocks() if WRITTEN_FOR_TALKS & how(block).items()]
+    assert said & {line.lower() for block in written for line in lines(block)} == set()
 
 
 def test_every_detail_of_an_answer_can_be_said() -> None:
-    said = {entry["synonym"] for entry in DETAILS}
     for key, variation in ALL_VARIATIONS:
         when = variation.get("metadata", {}).get("when", {})
-        assert {f"{name}/{when[name]}" for name in KINDS if name in when} <= said, key
+        assert {f"{name}/{when[name]}" for name in KINDS if name in when} <= DETAILS, key
 
 
 def test_every_matter_has_an_answer_of_its_own() -> None:
     answered = {variation.get("metadata", {}).get("when", {}).get("matter") for _, variation in ALL_VARIATIONS}
-    assert {entry["synonym"] for entry in DETAILS if entry["synonym"].startswith("matter/")} == {
-        f"matter/{one}" for one in answered if one
-    }
-
-
-def test_synonyms_name_a_detail_once() -> None:
-    seen: dict[str, str] = {}
-    for entry in DETAILS:
-        for line in entry["examples"].splitlines():
-            assert seen.setdefault(line.lower(), entry["synonym"]) == entry["synonym"]
+    assert {one for one in DETAILS if one.startswith("matter/")} == {f"matter/{one}" for one in answered if one}

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from extensions.nlu.decide import FALLBACK, PartScores, Scores, Thresholds, decide
+from tests.content import component
 
+THRESHOLDS = Thresholds(**component("TopicClassifier")["thresholds"])
 LABELS = (
     "faq/cost",
     "faq/pain",
@@ -26,7 +28,7 @@ def row(**scores: float) -> np.ndarray:
 
 
 def understood(whole: np.ndarray, *parts: np.ndarray, alarm: object = None) -> tuple[str, list[str]]:
-    result = decide(Scores(LABELS, whole, [PartScores(part) for part in parts], alarm), Thresholds())
+    result = decide(Scores(LABELS, whole, [PartScores(part) for part in parts], alarm), THRESHOLDS)
     return result.intent, result.topics
 
 
@@ -69,7 +71,7 @@ def test_a_scrap_of_a_message_alone_raises_no_alarm() -> None:
 
 
 def scores(*parts: PartScores) -> list[str]:
-    return decide(Scores(LABELS, row(cost=0.5, pain=0.4), parts), Thresholds()).topics
+    return decide(Scores(LABELS, row(cost=0.5, pain=0.4), parts), THRESHOLDS).topics
 
 
 def test_questions_run_together_are_served_when_all_of_them_are_sure() -> None:
@@ -82,7 +84,7 @@ def test_questions_run_together_stay_one_when_one_of_them_is_unsure() -> None:
 
 def test_a_message_that_is_surely_about_something_else_is_not_cut_where_nothing_stands_between() -> None:
     runs = PartScores(row(effectiveness=0.9), True, [row(cost=0.9), row(pain=0.8)])
-    assert decide(Scores(LABELS, row(effectiveness=0.95), [runs]), Thresholds()).topics == ["faq/effectiveness"]
+    assert decide(Scores(LABELS, row(effectiveness=0.95), [runs]), THRESHOLDS).topics == ["faq/effectiveness"]
 
 
 def test_what_is_told_beside_a_question_is_not_a_question() -> None:
@@ -96,7 +98,7 @@ def test_an_unsure_courtesy_gives_way_to_what_comes_next() -> None:
 
 def test_a_part_that_is_our_business_is_answered_whatever_stands_beside_it() -> None:
     parts = PartScores(row(cost=0.9)), PartScores(row(out_of_scope=0.9))
-    assert decide(Scores(LABELS, row(out_of_scope=0.8), parts), Thresholds()).topics == ["faq/cost"]
+    assert decide(Scores(LABELS, row(out_of_scope=0.8), parts), THRESHOLDS).topics == ["faq/cost"]
 
 
 def test_an_unsure_wish_begins_no_booking() -> None:
@@ -112,7 +114,7 @@ def test_a_day_that_is_only_told_books_nothing() -> None:
 def test_an_appointment_that_is_told_beside_a_question_about_it_is_not_booked_anew() -> None:
     told, asked = PartScores(row(book_consultation=0.9), asks=False), PartScores(row(check_booking=0.8))
     whole = row(book_consultation=0.5, check_booking=0.4)
-    assert decide(Scores(LABELS, whole, [told, asked]), Thresholds()).topics == ["check_booking"]
+    assert decide(Scores(LABELS, whole, [told, asked]), THRESHOLDS).topics == ["check_booking"]
 
 
 def test_whether_it_works_beside_a_concern_asks_about_the_concern() -> None:
@@ -124,7 +126,7 @@ def test_whether_it_works_beside_a_concern_asks_about_the_concern() -> None:
 
 
 def listed(whole: np.ndarray, *parts: np.ndarray) -> list[str]:
-    return decide(Scores(LABELS, whole, [PartScores(part) for part in parts], listed=True), Thresholds()).topics
+    return decide(Scores(LABELS, whole, [PartScores(part) for part in parts], listed=True), THRESHOLDS).topics
 
 
 def test_a_list_is_one_question_where_the_whole_is_sure_unless_each_piece_is() -> None:
@@ -143,4 +145,4 @@ def test_a_sure_message_is_not_outranked_by_a_question_that_points_back_to_what_
     told = PartScores(row(effectiveness=0.9), asks=False)
     parts = [told, PartScores(row(cost=0.95))]
     for sure, topic in ((0.97, "faq/effectiveness"), (0.8, "faq/cost")):
-        assert decide(Scores(LABELS, row(effectiveness=sure), parts), Thresholds()).topics == [topic]
+        assert decide(Scores(LABELS, row(effectiveness=sure), parts), THRESHOLDS).topics == [topic]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from extensions.nlu.encoder import CharNgrams, Vectors
 from extensions.nlu.features import SentenceFeatures, mean_of, pieces_of, vector_of
@@ -50,6 +51,15 @@ def test_a_short_message_and_one_of_more_parts_than_are_read_are_encoded_whole(
 ) -> None:
     read(features, text)
     assert features.encoder.texts[0] == text
+
+
+def test_examples_are_learnt_in_one_order_whatever_files_they_stand_in(features: SentenceFeatures) -> None:
+    said = [("b", "no"), ("a", "yes"), ("b", "aye"), ("faq/a", "how long")]
+    examples = [Message.build(text, label) for label, text in said]
+    features._config["disclosures"] = "data/disclosures"
+    both = [features.process_training_data(TrainingData(some)) for some in (examples, examples[::-1])]
+    texts, again = ([one.get("text") for one in data.training_examples] for data in both)
+    assert texts == again
 
 
 def test_a_message_without_features_has_a_vector_of_zero() -> None:

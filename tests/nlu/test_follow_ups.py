@@ -19,9 +19,11 @@ from extensions.nlu.context import (
 )
 from extensions.nlu.decide import FALLBACK, Scores, Thresholds, Understanding, decide
 from extensions.nlu.together import blend, resolved, stands_alone
+from tests.content import component
 
-CONFIG = yaml.safe_load((Path(__file__).parents[2] / "config.yml").read_text("utf-8"))
-WORDS = FollowUps(**next(part["follow_ups"] for part in CONFIG["pipeline"] if "follow_ups" in part))
+CONFIG = component("TopicClassifier")
+WORDS = FollowUps(**yaml.safe_load(Path(CONFIG["follow_ups"]).read_text("utf-8")))
+THRESHOLDS = Thresholds(**CONFIG["thresholds"])
 GUESS = Understanding("faq", 0.5, ["faq/payment"], ["faq/payment"])
 CHECK = "eligibility_check"
 
@@ -117,12 +119,12 @@ def test_a_sure_message_needs_no_context_and_one_that_points_back_prefers_what_w
 def test_what_leans_on_the_talk_is_about_the_topic_served_last() -> None:
     leaning = np.array([0.05, 0.05, 0.9])
     assert LABELS[resolved(leaning, LABELS, "faq/cost").argmax()] == "faq/cost"
-    assert decide(Scores(LABELS, leaning), Thresholds()).intent == FALLBACK
+    assert decide(Scores(LABELS, leaning), THRESHOLDS).intent == FALLBACK
 
 
 def test_what_leans_on_nothing_is_no_topic_even_when_a_courtesy_is_more_probable_but_unsure() -> None:
     labels = ("affirm", "follow_up", "faq/pain")
-    assert decide(Scores(labels, np.array([0.52, 0.45, 0.03])), Thresholds()).intent == FALLBACK
+    assert decide(Scores(labels, np.array([0.52, 0.45, 0.03])), THRESHOLDS).intent == FALLBACK
 
 
 def test_after_asking_back_a_message_is_read_together_with_what_was_asked() -> None:
