@@ -32,7 +32,7 @@ NEAREST = 3
 class Thresholds:
     """Least probabilities, from config.yml: the first three of a whole message, by the group of its topic.
 
-    How they were chosen stands in docs/nlu.md; `make eval` prints the figures behind them.
+    How they were chosen stands in docs/experiments; `make eval` prints the figures behind them.
     """
 
     safety: float = 0.15  # recall first: better one question too many

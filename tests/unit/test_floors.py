@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.floors import ceiling, floor
-from benchmarks.understanding import below
+from benchmarks.kept import below
 from extensions.nlu.encoder import MiniLM
 from tests.vectors import NOISE, noisy
 
