@@ -15,7 +15,7 @@ FIGURES = Path("docs/figures.json")
 TALKS = Path("tests/conversations/measured.yml")
 PAGE = Path("docs/understanding.md")
 BEGIN, END = "<!-- figures, written by `make eval ARGS=--keep` -->\n", "<!-- end of figures -->\n"
-LESS_IS_BETTER = {"oos_answered", "fell_back"}
+MARKS = {name: {"less_is_better": True} for name in ("oos_answered", "fell_back")}
 SHOWN = {
     "accuracy": "training examples, by models that have not seen them: the most probable topic is right",
     "served": "the same, after the thresholds",
@@ -43,8 +43,8 @@ def keep(report: dict[str, Any]) -> None:
 
 def kept(part: dict[str, Any]) -> dict[str, Any]:
     """Return the figures of one group, for whose names `of` says how many rows they are shares of."""
-    rows = {name: {"figure": round(part[name], 3), "of": of} for name, of in part["of"].items()}
-    return {name: row | {"less_is_better": True} * (name in LESS_IS_BETTER) for name, row in rows.items()}
+    shares = {name: {"figure": round(part[name], 3), "of": of} for name, of in part["of"].items()}
+    return {name: share | MARKS.get(name, {}) for name, share in shares.items()}
 
 
 def below(report: dict[str, Any], measured: dict[str, Any]) -> list[str]:
