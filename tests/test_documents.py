@@ -15,7 +15,7 @@ NAMED = [
     for quoted in sorted(set(re.findall(r"`([^`\n]+)`", page.read_text("utf-8"))))
     if is_path(quoted)
 ]
-SHARE = re.compile(r"\b0\.\d|\d ?%")
+SHARE = re.compile(r"(?<![\d.])0\.\d|\d ?%")
 
 
 def test_the_page_shows_the_figures_that_were_kept() -> None:
