@@ -15,7 +15,7 @@ ROWS = Path("../shared/eval/utterances.tsv")
 
 
 def measure(pipeline: Shipping, model: TopicModel) -> dict[str, Any]:
-    """Return the shares that score.py calls topic, double, oos_answered and fell_back, and the rows that are wrong."""
+    """Return the shares that score.py calls topic, double, oos_answered, fell_back, `of` how many rows, and misses."""
     rows = read()
     scores = pipeline.scores(pipeline.read([row["text"] for row in rows]), model)
     found: dict[str, list[bool]] = {"topic": [], "double": [], "oos_answered": [], "fell_back": []}
@@ -28,7 +28,8 @@ def measure(pipeline: Shipping, model: TopicModel) -> dict[str, Any]:
             found["fell_back"].append(not served)
         if right == (name == "oos_answered"):
             misses.append([row["id"], row["topic"], ",".join(served)])
-    return {**{name: round(float(np.mean(values)), 4) for name, values in found.items()}, "misses": misses}
+    shares = {name: round(float(np.mean(values)), 4) for name, values in found.items()}
+    return {**shares, "of": {name: len(values) for name, values in found.items()}, "misses": misses}
 
 
 def judge(row: dict[str, Any], served: list[str]) -> tuple[str, bool]:

@@ -18,7 +18,7 @@ def html(report: dict[str, Any]) -> str:
         "<h2>Cross-validation on the training examples</h2>",
         rows(figures.items()),
         "<h2>Development messages</h2>",
-        rows((name, value) for name, value in report.get("development", {}).items() if name != "misses"),
+        rows((name, value) for name, value in report.get("development", {}).items() if isinstance(value, float)),
         "<h2>Topics, weakest first</h2>",
         rows(sorted(found["topics"].items(), key=lambda one: one[1])),
         "<h2>Confused most</h2>",

@@ -1,4 +1,4 @@
-"""The content of the house as tests see it: responses, training examples, the contract's topics."""
+"""The content of the house as tests see it: responses, training examples, topics."""
 
 from __future__ import annotations
 
@@ -9,58 +9,9 @@ from typing import Any
 
 import yaml
 
+from extensions.nlu.decide import FOLLOW_UP
+
 SCREENING = Path("content/screening")
-FAQ = (
-    "what_is",
-    "how_it_works",
-    "conditions_treated",
-    "body_areas",
-    "pain",
-    "procedure_steps",
-    "session_length",
-    "downtime",
-    "side_effects",
-    "safety",
-    "aftercare",
-    "preparation",
-    "results_timeline",
-    "results_longevity",
-    "sessions_needed",
-    "cost",
-    "payment",
-    "contraindications",
-    "home_rollers",
-    "alternatives",
-    "combinations",
-    "pros_cons",
-    "effectiveness",
-    "who_performs",
-    "skin_types",
-    "age_gender",
-)
-OTHERS = (
-    "eligibility_check",
-    "book_consultation",
-    "reschedule_booking",
-    "cancel_booking",
-    "check_booking",
-    "clinic_hours",
-    "clinic_location",
-    "clinic_contact",
-    "human_handoff",
-    "post_treatment_problem",
-    "emergency",
-    "greet",
-    "goodbye",
-    "thanks",
-    "affirm",
-    "deny",
-    "bot_challenge",
-    "privacy_question",
-    "delete_my_data",
-    "out_of_scope",
-)
-TOPICS = tuple(f"faq/{topic}" for topic in FAQ) + OTHERS
 
 
 @cache
@@ -104,3 +55,19 @@ def component(name: str) -> dict[str, Any]:
     """Return what config.yml says of a component of the pipeline."""
     pipeline = yaml.safe_load(Path("config.yml").read_text("utf-8"))["pipeline"]
     return next(one for one in pipeline if one["name"].endswith(f".{name}"))
+
+
+def faq() -> tuple[str, ...]:
+    """Return the ids of the FAQ topics: all that have examples or an answer."""
+    labels = {*examples(), *(key.removeprefix("utter_") for key in responses())}
+    return tuple(sorted(label.removeprefix("faq/") for label in labels if label.startswith("faq/")))
+
+
+def others() -> tuple[str, ...]:
+    """Return the topics that are intents of their own, as domain.yml lists them."""
+    intents = yaml.safe_load(Path("domain.yml").read_text("utf-8"))["intents"]
+    return tuple(intent for intent in intents if intent not in {"faq", FOLLOW_UP})
+
+
+FAQ = faq()
+TOPICS = tuple(f"faq/{topic}" for topic in FAQ) + others()

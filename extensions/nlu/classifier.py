@@ -2,7 +2,7 @@
 trained.
 
 The two err differently: the regression draws smooth borders, the vote remembers the single odd example. Together they
-are five points better on development messages than the regression alone (docs/nlu.md).
+are five points better on development messages than the regression alone (docs/experiments).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ KIND = "#"  # "out_of_scope#abuse": a kind of a topic, learnt like a topic and s
 
 @dataclass(frozen=True)
 class Settings:
-    """What may be tuned; numbers without unit. Chosen by cross-validation on training examples, see docs/nlu.md."""
+    """What may be tuned; numbers without unit. Chosen by cross-validation on examples, see docs/experiments."""
 
     strength: float = 20.0  # inverse regularisation (C) of the regression
     rounds: int = 25  # of the optimiser: the loss is within a thousandth of where it ends

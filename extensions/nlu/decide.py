@@ -30,7 +30,7 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probabilities: config.yml says what each means, docs/nlu.md how they were chosen."""
+    """Least probabilities: config.yml says what each means, docs/experiments how they were chosen."""
 
     safety: float
     courtesy: float

@@ -38,7 +38,7 @@ from extensions.nlu.spelling import Spelling
 
 CONTACT = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().-]?\d){6,}")
 SPELLING_FILE = "spelling.json"
-LONGEST_WHOLE = 12  # words; of a longer message the parts alone are encoded, see docs/nlu.md
+LONGEST_WHOLE = 12  # words; of a longer message the parts alone are encoded, see docs/experiments
 TELLING = "telling"  # the attribute of an example that is of no topic: whether it tells something, see telling.py
 ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 

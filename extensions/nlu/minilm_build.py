@@ -166,7 +166,7 @@ def graph(weights: Weights, network: Lighter, exact: bool = False) -> onnx.Model
 
     Inputs as `encoder.feed` makes them; output `vectors` (float32, [1, texts, 768]): the mean token vector after the
     last block, which the model was made for, and the one after block `MIDDLE`: it costs nothing, and holds more of the
-    words themselves (docs/nlu.md).
+    words themselves (docs/experiments).
     """
     sheet = _Sheet(exact)
     kinds = weights["embeddings.token_type_embeddings.weight"][0]  # one text has one kind: fold it into the places

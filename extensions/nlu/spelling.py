@@ -1,6 +1,6 @@
 """Slips of the pen: a word that neither the examples nor English know is read as the nearest word of the examples.
 
-The sentence encoder cuts "donwtime" into pieces that mean nothing. What mending is worth stands in docs/nlu.md.
+The sentence encoder cuts "donwtime" into pieces that mean nothing. What mending is worth stands in docs/experiments.
 """
 
 from __future__ import annotations

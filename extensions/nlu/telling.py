@@ -1,7 +1,7 @@
 """Whether a clause tells something of the health of a person, in words that no phrase of content/screening knows.
 
-A logistic regression on the sentence vector that the topics are read from; figures in docs/nlu.md. What follows from
-its probability is decided in clinic/consult/telling.py.
+A logistic regression on the sentence vector that the topics are read from; figures in docs/experiments. What follows
+from its probability is decided in clinic/consult/telling.py.
 """
 
 from __future__ import annotations

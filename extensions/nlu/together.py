@@ -55,7 +55,8 @@ def stands_alone(text: str, alone: Any, labels: Sequence[str], last: str | None)
 def blend(text: str, alone: Any, together: Any, labels: Sequence[str], last: str | None) -> Any:
     """Return the probabilities of a message given its reading alone and together with the question before it.
 
-    `last` is the topic that was served last, None where that question was asked back. Chosen on talks, see docs/nlu.md.
+    `last` is the topic that was served last, None where that question was asked back. The numbers above were chosen
+    on talks, see docs/experiments.
     """
     best, verdict = labels[int(alone.argmax())], last == CHECK
     alone, together = resolved(alone, labels, last), resolved(together, labels, last)

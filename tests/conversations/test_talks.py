@@ -1,4 +1,7 @@
-"""Conversations as people have them, written as data beside this file, through the real model and the real actions."""
+"""Conversations as people have them, through the real model and the real actions.
+
+`behaviour/<what people do>/` holds talks of which every turn must be right; of those in `measured/` a share must be.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -13,17 +16,15 @@ HERE = Path(__file__).parent
 MEASURED: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "measured.yml").read_text("utf-8"))
 
 
-def talks(folder: Path) -> list[Any]:
-    """Return the talks of a folder, named by file and title."""
+def talks(path: Path) -> list[Any]:
+    """Return the talks of a file, named by its place and their title."""
     return [
         pytest.param(talk, id=f"{path.parent.name}/{path.stem}: {talk['talk']}")
-        for path in sorted(folder.glob("*.yml"))
         for talk in yaml.safe_load(path.read_text("utf-8"))
     ]
 
 
-FOLDERS = [folder for folder in sorted(HERE.iterdir()) if folder.is_dir() and folder.name not in MEASURED]
-TALKS = [talk for folder in FOLDERS for talk in talks(folder)]
+TALKS = [talk for path in sorted((HERE / "behaviour").glob("*/*.yml")) for talk in talks(path)]
 ACTS = {"say", "press"}
 CHECKS = {"understood", "any_of", "asks_back", "detail", "details", "responses", "outcome", "flow", "factors"}
 CHECKS |= {"offers", "booking"}
@@ -36,17 +37,21 @@ async def test_talk(script: dict[str, Any], talk: Talk) -> None:
     await play(script, talk)
 
 
-@pytest.mark.parametrize("folder", MEASURED)
-async def test_enough_talks_are_right_in_every_turn(folder: str, agent: Any) -> None:
-    scripts, wrong = talks(HERE / folder), []
+def test_the_manifest_names_every_measured_set() -> None:
+    found = {path.stem: len(talks(path)) for path in (HERE / "measured").glob("*.yml")}
+    assert found == {name: measured["talks"] for name, measured in MEASURED.items()}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+async def test_enough_talks_are_right_in_every_turn(name: str, agent: Any) -> None:
+    scripts, wrong = talks(HERE / "measured" / f"{name}.yml"), []
     for script in scripts:
         try:
             await play(script.values[0], await Talk.begin(agent))
         except AssertionError:
             wrong.append(script.id)
-    share, measured = 1 - len(wrong) / len(scripts), MEASURED[folder]
-    least = floor(measured["right"] / measured["of"], measured["of"])
-    assert share >= least, f"{share:.3f} right, least {least:.3f}; wrong: {wrong}"
+    right, least = len(scripts) - len(wrong), floor(MEASURED[name]["right"] / len(scripts), len(scripts))
+    assert right / len(scripts) >= least, f"{right} of {len(scripts)} right, least {least:.3f}; wrong: {wrong}"
 
 
 async def play(script: dict[str, Any], talk: Talk) -> None:

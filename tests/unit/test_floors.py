@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.floors import ceiling, floor
-from benchmarks.understanding import below
+from benchmarks.kept import below, kept
 from extensions.nlu.encoder import MiniLM
 from tests.vectors import NOISE, noisy
 
@@ -35,3 +35,12 @@ def test_noise_is_of_its_size_the_same_for_the_same_text_and_moves_no_blank() ->
     assert np.linalg.norm(moved - vectors, axis=1) == pytest.approx([NOISE, NOISE, 0], rel=0.05)
     assert np.array_equal(moved, np.vstack([noisy(vectors[[n]], texts[n : n + 1], 1) for n in range(3)]))
     assert not np.array_equal(moved, noisy(vectors, texts, 2))
+
+
+def test_what_is_kept_says_of_how_many_and_whether_less_is_better() -> None:
+    part = {"accuracy": 0.80951, "oos_answered": 0.02, "confused": [], "of": {"accuracy": 200, "oos_answered": 50}}
+
+    assert kept(part) == {
+        "accuracy": {"figure": 0.81, "of": 200},
+        "oos_answered": {"figure": 0.02, "of": 50, "less_is_better": True},
+    }
