@@ -31,38 +31,40 @@ def record(folder: Path | None, scripts: Sequence[Script]) -> list[list[Turn]]:
     that are kept, the `buttons`, the `texts`, the `stored` bookings after the last line, and the HTTP `status`.
     """
     name = folder.name if folder else "this checkout"
-    with Server(folder, CLINIC_NOW=NOW, LIMIT_LOOPBACK="", SMTP_HOST="") as server, opened(server) as database:
+    with (
+        Server(folder, CLINIC_NOW=NOW, LIMIT_LOOPBACK="", SMTP_HOST="") as server,
+        closing(database_of(server)) as database,
+    ):
         recorded = []
         for number, script in enumerate(scripts):
             if number % 500 == 0:
                 print(f"  {name}: {number} of {len(scripts)}", file=sys.stderr, flush=True)
-            recorded.append(masked(Visitor(server, script).turns(database)))
+            turns = Visitor(server, script.name).hold(script.lines, database)
+            recorded.append(masked([*turns[:-1], turns[-1] | {"stored": emptied(database)}]))
     return recorded
 
 
-def opened(server: Server) -> closing[sqlite3.Connection]:
-    """Return the database that a server works with."""
-    return closing(sqlite3.connect(server.environment["DATABASE_URL"].partition("///")[2], timeout=10))
+def database_of(server: Server) -> sqlite3.Connection:
+    """Return a connection to the database that a server works with."""
+    return sqlite3.connect(server.environment["DATABASE_URL"].partition("///")[2], timeout=10)
 
 
 class Visitor:
-    """One conversation over HTTP."""
+    """One conversation over HTTP; the ids of its messages are made of the name, and the same in every run."""
 
-    def __init__(self, server: Server, script: Script) -> None:
-        """Open the chat."""
+    def __init__(self, server: Server, name: str, opened: dict[str, Any] | None = None) -> None:
+        """Open a chat, or go on with one that was opened before."""
         self.connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
-        self.script, self.token, self.buttons = script, "", list[dict[str, str]]()
-        opened = self.post("sessions", {})
-        self.session, self.token = opened["session_id"], opened["token"]
+        self.name, self.token, self.buttons = name, "", list[dict[str, str]]()
+        self.opened = opened or self.post("sessions", {})
+        self.token = self.opened["token"]
 
-    def turns(self, database: sqlite3.Connection) -> list[Turn]:
-        """Say all lines and return what each gave; the diary is empty afterwards."""
-        turns = [self.say(number, line) for number, line in enumerate(self.script.lines)]
+    def hold(self, lines: Sequence[Line], database: sqlite3.Connection) -> list[Turn]:
+        """Say all lines and return what each gave."""
+        turns = [self.say(number, line) for number, line in enumerate(lines)]
         self.connection.close()
-        kept = dict(events(database, self.session))
-        turns = [turn | kept.get(self.message_id(number), {}) for number, turn in enumerate(turns)]
-        turns[-1]["stored"] = emptied(database)
-        return turns
+        kept = dict(events(database, self.opened["session_id"]))
+        return [turn | kept.get(self.message_id(number), {}) for number, turn in enumerate(turns)]
 
     def say(self, number: int, line: Line) -> Turn:
         """Send a line and return the web API's side of the turn; an emergency is waited for until it is stored."""
@@ -89,8 +91,8 @@ class Visitor:
         return {"choice": (fit or ["none"])[0]}
 
     def message_id(self, number: int) -> str:
-        """Return the id of the message with that number, the same in every run."""
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.script.name} {number}"))
+        """Return the id of the message with that number."""
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.name} {number}"))
 
     def post(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send a body and return the answer's, with its status."""
