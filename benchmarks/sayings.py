@@ -17,6 +17,9 @@ EVALUATION = "../shared/eval"
 Line = str | dict[str, str]
 """What is typed; or `{"button": id}`; or `{"press": pattern}`, the newest button whose title holds the pattern."""
 
+TALKS = {"conversations", "fixtures"}
+"""Folders whose files are no lists of single messages."""
+
 BOOK = "i want to book a consultation"
 READ_BACK = "book friday at 10, Ana Lopez 212 555 0184"
 MADE = [READ_BACK, "yes"]
@@ -37,27 +40,21 @@ class Script:
 
 
 def collect(share: float = 1.0) -> list[Script]:
-    """Return what is to be said, each single message once; with a `share` below 1 always the same part of it."""
-    scripts = {json.dumps(script.lines): script for script in (*talks(), *phrases(), *evaluation(), *statements())}
+    """Return what is to be said, each talk once; with a `share` below 1 always the same part of it."""
+    scripts = {json.dumps(script.lines): script for script in (*talks(), *evaluation(), *statements())}
     return [script for script in scripts.values() if crc32(script.name.encode()) % 1000 < share * 1000]
 
 
 def statements() -> Iterator[Script]:
-    """Yield the single messages that screening is tested with, and the blind ones with the talk before them."""
-    for path in files("tests/screening/*.tsv", "tests/screening/*.txt", "tests/blind/**/*.tsv"):
+    """Yield the single messages of the tests, phrases of time while one is asked for, consent where it is asked for."""
+    for path in files("tests/**/*.tsv", "tests/**/*.txt"):
         for number, (*before, said) in rows(path):
             yield Script(f"{path}:{number}", [*ASKED.get(before[0] if before else "", []), said])
-    for path in files("tests/screening/*.yml", "content/**/cases/*.yml", "clinic/**/cases/*.yml"):
+    for path in files("tests/**/*.yml", "content/**/cases/*.yml", "clinic/**/cases/*.yml"):
+        if TALKS & set(path.parts):
+            continue
         for number, said in enumerate(sentences(loaded(path))):
-            yield Script(f"{path}:{number}", [said])
-
-
-def phrases() -> Iterator[Script]:
-    """Yield what people type about time, each while a time is asked for."""
-    for path in files("tests/dates/*.yml"):
-        for group in loaded(path):
-            for number, phrase in enumerate(group["phrases"]):
-                yield Script(f"{path}:{group['now']}:{number}", [BOOK, phrase])
+            yield Script(f"{path}:{number}", [BOOK, said] if "dates" in path.parts else [said])
 
 
 def talks() -> Iterator[Script]:
@@ -104,12 +101,13 @@ def loaded(path: Path) -> Any:
 
 
 def sentences(node: Any) -> Iterator[str]:
-    """Yield the messages in a file of cases: whatever stands in a list, or after `says`."""
-    if isinstance(node, dict):
-        yield from (node["says"],) if "says" in node else (said for one in node.values() for said in sentences(one))
-    elif isinstance(node, list):
+    """Yield the messages in a file of cases: what stands in a list, after `says`, or as a name below `phrases`."""
+    if isinstance(node, list):
         for one in node:
-            yield from (one,) if isinstance(one, str) else sentences(one)
+            yield from [one] if isinstance(one, str) else sentences(one)
+    elif isinstance(node, dict):
+        own = [*node.get("phrases", ()), *([node["says"]] if "says" in node else ())]
+        yield from own or (said for one in node.values() for said in sentences(one))
 
 
 def said_in(turn: dict[str, Any]) -> Line:
