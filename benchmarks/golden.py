@@ -78,7 +78,7 @@ def recorded(folder: Path | None, scripts: Sequence[Script]) -> list[list[Turn]]
     """Return what a checkout gives, from its file where a commit was asked the same before."""
     if folder is None:
         return recording.record(folder, scripts)
-    asked = json.dumps([vars(script) for script in scripts]) + Path(recording.__file__).read_text("utf-8")
+    asked = json.dumps([script.lines for script in scripts]) + Path(recording.__file__).read_text("utf-8")
     kept = FOLDER / f"{folder.name}-{hashlib.sha256(asked.encode()).hexdigest()[:12]}.json"
     if not kept.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)

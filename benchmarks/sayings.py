@@ -40,9 +40,12 @@ class Script:
 
 
 def collect(share: float = 1.0) -> list[Script]:
-    """Return what is to be said, each talk once; with a `share` below 1 always the same part of it."""
+    """Return what is to be said, each talk once; with a `share` below 1 always the same part of it.
+
+    Neither the part nor the order depends on the files that hold it: they may be moved.
+    """
     scripts = {json.dumps(script.lines): script for script in (*talks(), *evaluation(), *statements())}
-    return [script for script in scripts.values() if crc32(script.name.encode()) % 1000 < share * 1000]
+    return [scripts[said] for said in sorted(scripts) if crc32(said.encode()) % 1000 < share * 1000]
 
 
 def statements() -> Iterator[Script]:
