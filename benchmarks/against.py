@@ -64,8 +64,8 @@ def share(folder: Path) -> None:
     if same(folder, ["requirements/run.txt"]):
         (folder / ".venv").symlink_to(sys.prefix)
         if same(folder, ENCODER):
-            shutil.copytree("var/encoder", folder / "var/encoder")
-            shutil.copytree("var/vectors", folder / "var/vectors")
+            for built in filter(os.path.exists, ("var/encoder", "var/vectors")):
+                shutil.copytree(built, folder / built)
 
 
 def same(folder: Path, names: Sequence[str]) -> bool:

@@ -23,8 +23,9 @@ from benchmarks.recording import Turn
 from benchmarks.sayings import Script
 
 FOLDER = Path("var/golden")
-FIELDS = ("status", "understood", "outcome", "factors", "flow", "responses", "parts", "booking", "stored", "findings")
-FIELDS += ("buttons", "texts")
+FIELDS = """
+status understood outcome factors flow responses parts booking stored findings buttons texts
+""".split()
 """What is compared; the first that differs names the difference, the others follow from it mostly."""
 EXAMPLES, WIDTH = 3, 150
 
@@ -55,8 +56,10 @@ def main() -> int:
     scripts = sayings.collect(chosen.share)
     commits = [*chosen.at, None][:2]
     print(f"{len(scripts)} talks, {sum(len(script.lines) for script in scripts)} messages", file=sys.stderr)
+    subprocess.run([sys.executable, "-m", "extensions.runtime", "train", "--if-needed"], check=True)
+    places = [against.set_up(commit) if commit else None for commit in commits]
     with ThreadPoolExecutor(2) as pool:
-        before, after = pool.map(lambda place: recorded(place, scripts), [prepared(commit) for commit in commits])
+        before, after = pool.map(lambda place: recorded(place, scripts), places)
     found = list(differences(scripts, before, after))
     FOLDER.mkdir(parents=True, exist_ok=True)
     full = FOLDER / "differences.json"
@@ -64,14 +67,6 @@ def main() -> int:
     print(report(found))
     print(f"{len(found)} turns differ; all of them: {full}")
     return 1 if found else 0
-
-
-def prepared(commit: str | None) -> Path | None:
-    """Return the folder of a commit with a Python and a model of its own; None, trained, for this checkout."""
-    if commit:
-        return against.set_up(commit)
-    subprocess.run([sys.executable, "-m", "extensions.runtime", "train", "--if-needed"], check=True)
-    return None
 
 
 def recorded(folder: Path | None, scripts: Sequence[Script]) -> list[list[Turn]]:
