@@ -14,7 +14,7 @@ RUNTIME := $(PYTHON) -W ignore::DeprecationWarning -m extensions.runtime
 export UV_COMPILE_BYTECODE := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run test shell staff train check bench eval bench-nlu content-report lock clean
+.PHONY: help run test shell staff train check bench golden eval bench-nlu content-report lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ check: .venv/dev  ## lint, format check and types
 
 bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training (ARGS="--against COMMIT" compares two)
 	@$(PYTHON) -m benchmarks $(ARGS)
+
+golden: .venv/dev  ## what two commits answer differently (ARGS="--at COMMIT" compares one with this checkout, --share 0.2 in part)
+	@$(PYTHON) -W ignore -m benchmarks.golden $(ARGS)
 
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
 	@$(PYTHON) -m clinic.screening.report

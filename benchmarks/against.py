@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -12,6 +15,9 @@ from benchmarks import serving
 
 FOLDER = Path("var/benchmarks/against")
 ROUNDS = 3
+ENCODER = [
+    f"extensions/nlu/{name}" for name in ("calibration.txt", "minilm_build.py", "minilm_light.py", "minilm_numpy.py")
+]
 
 
 def compare(commit: str) -> str:
@@ -28,7 +34,10 @@ def compare(commit: str) -> str:
 
 
 def set_up(commit: str) -> Path:
-    """Return a checkout of `commit` with a Python, packages and a model of its own, made by its own Makefile."""
+    """Return a checkout of `commit` with packages and a model of its own, made by its own Makefile.
+
+    What it has in common with this checkout it takes from there, see `share`.
+    """
     name = subprocess.run(
         ["git", "rev-parse", "--short=12", f"{commit}^{{commit}}"], check=True, capture_output=True, text=True
     ).stdout.strip()
@@ -36,11 +45,32 @@ def set_up(commit: str) -> Path:
     if not folder.exists():
         subprocess.run(["git", "worktree", "prune"], check=True)
         subprocess.run(["git", "worktree", "add", "--detach", str(folder), name], check=True, stdout=sys.stderr)
+        share(folder)
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "VIRTUAL_ENV"))}
-    subprocess.run(["make", "-C", str(folder), ".venv/run"], check=True, env=clean, stdout=sys.stderr)
+    if not (folder / ".venv").is_symlink():
+        subprocess.run(["make", "-C", str(folder), ".venv/run"], check=True, env=clean, stdout=sys.stderr)
     python = folder.resolve() / ".venv/bin/python"
     subprocess.run([python, "-m", "extensions.runtime", "train", "--if-needed"], cwd=folder, check=True, env=clean)
     return folder.resolve()
+
+
+def share(folder: Path) -> None:
+    """Give a new checkout our models, as it may want the same one, and packages and encoder where it asks for the same.
+
+    An encoder that is built twice from the same is not the same to the last bit, and some message lies on the edge.
+    """
+    for model in Path("models").glob("*.tar.gz"):
+        shutil.copy(model, folder / "models")
+    if same(folder, ["requirements/run.txt"]):
+        (folder / ".venv").symlink_to(sys.prefix)
+        if same(folder, ENCODER):
+            for built in filter(os.path.exists, ("var/encoder", "var/vectors")):
+                shutil.copytree(built, folder / built)
+
+
+def same(folder: Path, names: Sequence[str]) -> bool:
+    """Tell whether files of this checkout are the same in another one."""
+    return all((folder / name).exists() and filecmp.cmp(name, folder / name, shallow=False) for name in names)
 
 
 def table(ours: dict[str, list[float]], theirs: dict[str, list[float]], commit: str) -> str:
