@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import product
 from typing import Any
+from unicodedata import normalize
 
 LONGEST = 1000  # characters, as the web channel takes
 OURS = ("clinic", "actions", "extensions")
@@ -19,6 +20,7 @@ UNITS = (
     *("no ", "oh ", "and ", "i ", "my ", "the ", "not ", "was ", "a, ", "how ", "is it ", "at 3 or 4 ", "in ", "her "),
     *("he ", "accutane ", "im pregnant ", "my sister ", "on monday ", "book ", "does it hurt ", "i cant breathe? "),
     *("for my husband ", "2 weeks ago ", "next ", "before ", "ana lopez ", "say ", "if ", "when ", "never "),
+    *("acne ", "but mg "),  # a finding at every word
     *(" ", "  x", "\t", "\n", "a\n", "\n\n b", "\u00a0", "\u3000", "a ", "a", "ab", "é", "e\u0301", "ſ", "ﬁ"),
     *(".", ",", "!", "?", "-", " - ", "'", "’", "$", "=", "+", "%", "/", "(", "()", "@", "a@", "@b.c ", "#", "_", ":"),
     *("😀", "👍", "👍🏽 ", "👨‍👩‍👧 ", "\ufe0f", "\ufdfa", "㎎", "½", "①", "不", "吗？", "да ", "م", "ก็"),
@@ -29,10 +31,11 @@ FRAMES = ("{}", "im {}17", "{} i cant breathe")  # what stands around the repeat
 
 
 def shapes(length: int = LONGEST) -> Iterator[str]:
-    """Yield every shape, cut to `length` characters."""
+    """Yield every shape, cut to `length` characters of its folded form, as the web channel counts them."""
     for frame, unit in product(FRAMES, UNITS):
         room = length - len(frame) + 2
-        yield frame.format((unit * room)[:room])
+        grows = max(1, len(normalize("NFKC", unit)) / len(unit))
+        yield frame.format((unit * room)[: int(room / grows)])
 
 
 def modules() -> Iterator[Any]:

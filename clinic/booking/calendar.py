@@ -145,20 +145,29 @@ def outside(diary: Diary, clinician: str, start: datetime, end: datetime) -> boo
 
 def free(diary: Diary, windows: Sequence[Window], busy: Sequence[Busy], now: datetime) -> list[FreeTime]:
     """Return the free times of the windows in order, each once, with the first clinician of the list who is free."""
-    limits = bounds(diary, now)
-    inside = [Window(max(w.start, limits.start), min(w.end, limits.end)) for w in windows]
+    inside = _by_day(diary, windows, bounds(diary, now))
     taken: dict[str, set[int]] = {name: set() for name in diary.duty}
     for b in busy:
         taken.setdefault(b.clinician, set()).update(range(b.first, b.end))
     full = full_days(diary, busy)
     found = []
-    for day in sorted({day for w in inside for day in days_of(w, diary.zone)} - full):
+    for day in sorted(inside.keys() - full):
         for start, needed, who in starts(diary, day):
-            if any(w.start <= start < w.end for w in inside):
+            if any(w.start <= start < w.end for w in inside[day]):
                 for name in who:
                     if taken[name].isdisjoint(needed):
                         found.append(FreeTime(start, name))
                         break
+    return found
+
+
+def _by_day(diary: Diary, windows: Sequence[Window], limits: Window) -> dict[date, set[Window]]:
+    """Return the windows by the local days that they touch, inside the limits: "at 3 or 4" gives two a day."""
+    found: dict[date, set[Window]] = {}
+    for window in windows:
+        inside = Window(max(window.start, limits.start), min(window.end, limits.end))
+        for day in days_of(inside, diary.zone):
+            found.setdefault(day, set()).add(inside)
     return found
 
 

@@ -16,6 +16,7 @@ _GAP = 5
 _NUMBER = "#"
 _RANGE = re.compile(r"\d+-\d+")
 _GROUP = re.compile(r"\(([^)]*)\)(\?)?")
+_PIECE = re.compile(r"(?:\([^)]*\)|\S)+")
 
 Span = tuple[str, int, int]  # phrase, first word, last word (exclusive)
 Slot = frozenset[str]
@@ -84,7 +85,7 @@ class Lexicon:
         self.vocabulary: set[str] = set()
         for phrase, target in pairs:
             self._add(phrase, target)
-        self.vocabulary -= {"..", _NUMBER}
+        self.vocabulary -= {"..", _NUMBER, ""}
 
     def find(self, words: Sequence[Word], counts: Callable[[Target], bool] = lambda target: True) -> list[Match]:
         """Return the matches in the order of the text; a phrase inside a longer one is dropped.
@@ -133,20 +134,18 @@ class Lexicon:
 
     def _add(self, phrase: str, target: Target) -> None:
         alone = (target,)  # one for all that the phrase stands for: half of the lexicon's memory was its lists
-        for text in _expand(phrase):
-            name = " ".join(map(_normal, text.split()))
+        patterned = _is_pattern(phrase)
+        pieces = [_forms(piece, patterned) for piece in _PIECE.findall(phrase)]
+        for name in _rows(pieces):
             known = self._targets.get(name, ())
             if target in known:
                 continue
             self._targets[name] = known + alone
-            if known:
-                continue
-            if _is_pattern(name):
+            if not known and patterned and _is_pattern(name):
                 self._add_gapped(name)
-            else:
-                words = name.split(" ")
-                self._lengths.setdefault(words[0], set()).add(len(words))
-            self.vocabulary.update(name.replace("|", " ").split(" "))
+            elif not known:
+                self._lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
+        self.vocabulary.update(*(form.replace("|", " ").split(" ") for forms in pieces for form in forms))
 
     def _add_gapped(self, name: str) -> None:
         runs = tuple(tuple(map(_slot, run.split())) for run in name.split(" .. "))
@@ -194,16 +193,29 @@ def _normal(part: str) -> str:
     return "|".join(" ".join(word.norm for word in split(choice)) for choice in part.split("|"))
 
 
-def _expand(phrase: str) -> list[str]:
-    """Return all phrases without brackets that `phrase` stands for; with a gap, one-word alternatives stay a slot."""
-    first, *groups = _GROUP.split(phrase)  # alternatives, whether they may be left out, and the text behind them
+def expand(phrase: str) -> list[str]:
+    """Return the rows of words that a phrase stands for; with a gap, one-word alternatives stay a slot."""
+    return _rows([_forms(piece, _is_pattern(phrase)) for piece in _PIECE.findall(phrase)])
+
+
+def _rows(pieces: Iterable[Sequence[str]]) -> list[str]:
+    rows = [""]
+    for forms in pieces:
+        rows = [f"{row} {form}" if row and form else row or form for row in rows for form in forms]
+    return rows
+
+
+@cache
+def _forms(piece: str, slots: bool) -> list[str]:
+    """Return what a piece of a phrase, from blank to blank outside of brackets, stands for, normalised."""
+    first, *groups = _GROUP.split(piece)  # alternatives, whether they may be left out, and the text behind them
     parts = [[first]]
     for choices, optional, text in zip(groups[::3], groups[1::3], groups[2::3], strict=True):
         alternatives = choices.split("|")
-        if _is_pattern(phrase) and not optional:
+        if slots and not optional:
             alternatives = _slotted(alternatives)
         parts += [alternatives + ([""] if optional else []), [text]]
-    return [" ".join("".join(choice).split()) for choice in itertools.product(*parts)]
+    return [" ".join(map(_normal, "".join(choice).split())) for choice in itertools.product(*parts)]
 
 
 def _slotted(alternatives: Sequence[str]) -> list[str]:

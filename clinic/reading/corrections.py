@@ -14,6 +14,8 @@ def corrected(findings: list[Placed], scene: Scene, rules: Rules) -> list[Placed
 
     Only words that say so ("I meant", "it turned out") take something back; else both stay, and the stricter counts.
     """
+    if not any(cue.target.name in ("swap", "instead") for cue in scene.cues):
+        return findings
     back = {one for one in findings for other in findings if _takes_back(one, other, scene, rules)}
     return [one for one in findings if one not in back]
 

@@ -61,8 +61,8 @@ def is_open(match: Match, factor: Factor, qualifier: str, scene: Scene) -> bool:
         return False
     clause = scene.clause_of(match.start)
     first, last = scene.sentence(clause.sentence)
-    said = {scene.norm(place) for place in range(first, last)}
-    return not _ACTIVE & said and "controlled" not in said
+    said = scene.norms[first:last]
+    return _ACTIVE.isdisjoint(said) and "controlled" not in said
 
 
 def _dose(scene: Scene, first: int, last: int) -> float | None:
@@ -76,7 +76,7 @@ def _dose(scene: Scene, first: int, last: int) -> float | None:
 
 
 def _text(scene: Scene, first: int, last: int) -> str:
-    return " " + " ".join(word.norm for word in scene.words[first:last]) + " "
+    return " " + " ".join(scene.norms[first:last]) + " "
 
 
 def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, rules: Rules) -> bool:
@@ -114,11 +114,10 @@ def _wanted_sites(own: set[str], match: Match, scene: Scene, rules: Rules) -> se
     """The zones for which the treatment is wanted, or (unless the face has it) that are said to be clear."""
     sites = rules.reading.sites
     found = set()
-    for place in range(len(scene.words)):
-        zone = sites.get(scene.norm(place))
+    for place in (place for place, norm in enumerate(scene.norms) if sites.get(norm)):
         clear = "face" not in own and _is_clear(place, scene)  # "arms nothing, but a tattoo on my lip"
-        if zone and (clear or _is_wanted(place, match, scene.clause_of(place), scene)):
-            found.add(zone)
+        if clear or _is_wanted(place, match, scene.clause_of(place), scene):
+            found.add(sites[scene.norm(place)])
     return found
 
 

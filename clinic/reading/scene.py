@@ -1,9 +1,11 @@
 """A message laid out for reading: its words, statements (clauses), phrases, cues and times."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from clinic.findings import TimeKind
 from clinic.language.phrases import Match, Target
@@ -20,6 +22,7 @@ _SUBJECTS = frozenset(["i", "im", "ive"])
 _COPULAS = frozenset(["is", "are", "was", "has", "isnt", "arent"])
 _TAKEN_BACK = bag("not wasnt isnt")
 _AFTER_SO = bag("my the i im is it its can obviously now just want")
+_start = attrgetter("start")
 _LONGEST = 60  # words of a statement: each finding looks through its own
 _LINKS = bag(
     "if when that because and but think since do am can could should did have was will before after while where "
@@ -54,9 +57,14 @@ class Scene:
     clauses: Sequence[Clause]
     shapes: Shapes
 
+    @cached_property
+    def norms(self) -> tuple[str, ...]:
+        """The words; every finding looks through those of its sentence."""
+        return tuple(word.norm for word in self.words)
+
     def norm(self, place: int) -> str:
         """The word at `place`, or an empty string outside the text."""
-        return self.words[place].norm if 0 <= place < len(self.words) else ""
+        return self.norms[place] if 0 <= place < len(self.words) else ""
 
     def clause_of(self, place: int) -> Clause:
         """The clause that holds word `place`."""
@@ -64,7 +72,8 @@ class Scene:
 
     def cues_in(self, clause: Clause, *kinds: str) -> Iterator[Match]:
         """The cues of `kinds` that begin in `clause`."""
-        return (cue for cue in self.cues if clause.holds(cue.start) and cue.target.name in kinds)
+        first, last = (bisect_left(self.cues, place, key=_start) for place in (clause.start, clause.end))
+        return (cue for cue in self.cues[first:last] if cue.target.name in kinds)
 
     def says(self, clause: Clause, *kinds: str) -> bool:
         """True when a cue of one of `kinds` begins in `clause`."""

@@ -1,5 +1,7 @@
 """What is only asked about, imagined, weighed, offered or refused: nothing of it is true of anybody."""
 
+from itertools import dropwhile
+
 from clinic.findings import TimeKind
 from clinic.language.phrases import Match
 from clinic.language.words import bag
@@ -23,12 +25,13 @@ _SPEAKER = bag("i im ive id ill me my mine myself we our us had")
 _TAKES = frozenset(["on", "im", "take", "taking", "using", "use", "was"])
 _NOT_HAD = frozenset(["offered", "declined", "undecided"])
 _HAD = frozenset(["had", "did", "done", "went", "since"])
+_OPENERS = bag("hi hello hey so and just also ok but quick question ,")
 
 
 def was_declined(match: Match, scene: Scene) -> bool:
     """A medicine was offered and refused; "I'm on warfarin and don't want to stop" refuses something else."""
     first, last = scene.sentence(scene.clause_of(match.start).sentence)
-    takes = _TAKES & {scene.norm(place) for place in range(first, match.start)}
+    takes = _TAKES.intersection(scene.norms[first : match.start])
     return (
         not takes and {"offered"} <= scene.asides_in(first, match.start) and "declined" in scene.asides_in(first, last)
     )
@@ -55,49 +58,33 @@ def is_hypothetical(match: Match, clause: Clause, scene: Scene) -> bool:
     claims = [cue for cue in scene.cues if cue.target.name == "claims" and first <= cue.start < last]
     if claims or "wink" in scene.asides_in(0, len(scene.words)):
         return False
-    everything = range(len(scene.words))
     if "trade" in scene.asides_in(first, last):
         return True
-    if "general" in scene.asides_in(0, len(scene.words)) and not _SPEAKER & {scene.norm(place) for place in everything}:
+    if "general" in scene.asides_in(0, len(scene.words)) and _SPEAKER.isdisjoint(scene.norms):
         return True
     ahead = [cue for cue in scene.cues if cue.target.name == "hypothetical" and first <= cue.start <= match.start]
     if ahead:
         between = [scene.norm(place) for place in range(ahead[-1].end, match.start)]
         return not ({"im", "i"} & set(between) and scene.clause_of(ahead[-1].start) != clause)
-    norms = [scene.norm(place) for place in range(first, last)]
-    while norms and norms[0] in (
-        "hi",
-        "hello",
-        "hey",
-        "so",
-        "and",
-        "just",
-        "also",
-        "ok",
-        "but",
-        "quick",
-        "question",
-        ",",
-    ):
-        norms = norms[1:]
+    norms = tuple(dropwhile(_OPENERS.__contains__, scene.norms[first:last]))
     if {"be", "have"} & set(norms[1:3]):
         return False
-    if norms[:1] == ["did"] and norms[1:2] in (["the"], ["a"], ["my"], ["one"]) and norms[-1:] != ["?"]:
+    if norms[:1] == ("did",) and norms[1:2] in (("the",), ("a",), ("my",), ("one",)) and norms[-1:] != ("?",):
         return False  # "did the peel they suggested"
-    about = norms[:1] in (["what"], ["how"]) and norms[1:2] == ["about"]
-    return bool(norms) and norms[0] in _ASKING and not about and not _PERSONS & set(norms)
+    about = norms[:1] in (("what",), ("how",)) and norms[1:2] == ("about",)
+    return bool(norms) and norms[0] in _ASKING and not about and _PERSONS.isdisjoint(norms)
 
 
 def is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
     """True when a treatment or product is only weighed, priced or asked about, and nobody says that they had it."""
     first, last = scene.sentence(clause.sentence)
-    norms = [scene.norm(place) for place in range(first, last)]
-    if len(norms) <= 4 and norms[-1:] == ["?"] and not _PERSONS & set(norms) and clause.end - match.end <= 2:
+    norms = scene.norms[first:last]
+    if len(norms) <= 4 and norms[-1:] == ("?",) and _PERSONS.isdisjoint(norms) and clause.end - match.end <= 2:
         return True
     if factor.evidence == "none" or any(first <= time.start < last and is_ago(time) for time in scene.times):
         return False
-    here = {scene.norm(place) for place in range(clause.start, clause.end)}
-    said = {scene.norm(place) for place in range(clause.start, clause.end) if not match.start <= place < match.end}
+    here = scene.norms[clause.start : clause.end]
+    said = {*scene.norms[clause.start : match.start], *scene.norms[match.end : clause.end]}
     said |= {scene.norm(match.start)} & (_TAKES | _HAD | {"used"})  # "used (a dermaroller)", but not "my own roller"
     kinds = {cue.target.name for cue in scene.cues if first <= cue.start < last}
     if "failed" in kinds and not {"had", "just", "recently", "last"} & set(norms):
@@ -106,7 +93,7 @@ def is_idle(match: Match, factor: Factor, clause: Clause, scene: Scene) -> bool:
         return True
     if _EVIDENCE & said:
         return False
-    return factor.evidence == "always" or bool(_DOUBTS & here)
+    return factor.evidence == "always" or not _DOUBTS.isdisjoint(here)
 
 
 def is_ago(time: Mention) -> bool:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.language.phrases import _expand
+from clinic.language.phrases import expand
 from clinic.reading.consent import Consent, consent, load_wording
 from clinic.strict import ContentError
 
@@ -23,11 +23,11 @@ question = st.sampled_from(QUESTIONS)
 
 def phrases(kind: str, asked: str) -> list[str]:
     """Return all phrases of a kind at a question, written out."""
-    return sorted({plain for phrase in WORDS[kind] + WORDS["asked"][asked].get(kind, []) for plain in _expand(phrase)})
+    return sorted({plain for phrase in WORDS[kind] + WORDS["asked"][asked].get(kind, []) for plain in expand(phrase)})
 
 
 PHRASES = {(kind, asked): phrases(kind, asked) for kind in ("agree", "refuse", "wait") for asked in QUESTIONS}
-POLITE = sorted({plain for phrase in WORDS["polite"] for plain in _expand(phrase)})
+POLITE = sorted({plain for phrase in WORDS["polite"] for plain in expand(phrase)})
 FOREIGN = [
     *["no", "not", "nope", "never", "dont", "nah", "👎", "❌"],
     *["wait", "hmm", "maybe", "hold on", "not sure", "one sec", "🤔", "later"],
