@@ -43,7 +43,7 @@ bench: .venv/dev  ## the benchmarks: size, start, memory, latency, training (ARG
 	@$(PYTHON) -m benchmarks $(ARGS)
 
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
-	@$(PYTHON) -m clinic.screening.report
+	@$(PYTHON) -m clinic.report
 
 eval: .venv/dev  ## how well messages are understood, per topic, against what was measured before (ARGS=--thresholds weighs others)
 	@$(PYTHON) -W ignore -m benchmarks.understanding $(ARGS)
