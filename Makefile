@@ -46,7 +46,7 @@ golden: .venv/dev  ## what two commits answer differently (ARGS="--at COMMIT" co
 	@$(PYTHON) -W ignore -m benchmarks.golden $(ARGS)
 
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
-	@$(PYTHON) -m clinic.screening.report
+	@$(PYTHON) -m clinic.report
 
 eval: .venv/dev  ## how well messages are understood, per topic, against what was measured before (ARGS=--thresholds weighs others)
 	@$(PYTHON) -W ignore -m benchmarks.understanding $(ARGS)

@@ -10,10 +10,9 @@ from rasa_sdk import Tracker
 from actions.flows import BOOKING, Flow, Heard, Step, say
 from actions.talk import spoken, today
 from actions.verdicts import closing
-from clinic.findings import Outcome, Status
-from clinic.reading.replies import ABOUT_THE_CHECK, Kind
-from clinic.screening import assess
-from clinic.screening.progress import Answer, Next, Progress, advance, chosen, conclude, missed
+from clinic.findings import AnswerKind, Outcome, Status
+from clinic.reading import ABOUT_THE_CHECK
+from clinic.screening import Answer, Next, Progress, advance, assess, chosen, conclude, missed
 from clinic.wiring import guided_check, rules
 
 CHECK = "eligibility_check"
@@ -43,11 +42,11 @@ class CheckFlow(Flow):
         if not state:
             return _begin(heard, tracker)
         progress, kind = _answer(heard, state)
-        if kind is Kind.STOP:
+        if kind is AnswerKind.STOP:
             return _end(heard, progress, tracker, "utter_check_stopped")
-        if kind is Kind.BACK:
+        if kind is AnswerKind.BACK:
             return _ask(heard, progress.back(), tracker, "back")
-        if kind in (Kind.EXPLAIN, Kind.WHETHER):
+        if kind in (AnswerKind.EXPLAIN, AnswerKind.WHETHER):
             return _ask(heard, progress, tracker, kind.value)
         return _go_on(heard, progress, kind, tracker, pending=bool(state.get("pending")))
 
@@ -63,20 +62,20 @@ def _begin(heard: Heard, tracker: Tracker) -> Step:
     return replace(step, said=[*say("utter_eligibility_check", begins=True), *step.said])
 
 
-def _answer(heard: Heard, state: dict[str, Any]) -> tuple[Progress, Kind | None]:
+def _answer(heard: Heard, state: dict[str, Any]) -> tuple[Progress, AnswerKind | None]:
     """Where the check stands, and the short answer to its question: a button names its own question."""
     answers = {question: Answer(answer) for question, answer in state["answers"].items()}
     progress = Progress(state["at"], Next(state["asked"]), answers)
     if heard.choice and heard.choice.startswith("check/"):
         _, question, answer = heard.choice.split("/")
-        return replace(progress, at=question, asked=Next.QUESTION), Kind(answer)
+        return replace(progress, at=question, asked=Next.QUESTION), AnswerKind(answer)
     kind = heard.told.reply.kind
     belongs = not (state.get("pending") or heard.told.answers) or kind in ABOUT_THE_CHECK
     belongs = belongs and heard.told.reply.fits(progress.at)
     return progress, kind if belongs else None
 
 
-def _go_on(heard: Heard, progress: Progress, kind: Kind | None, tracker: Tracker, *, pending: bool) -> Step:
+def _go_on(heard: Heard, progress: Progress, kind: AnswerKind | None, tracker: Tracker, *, pending: bool) -> Step:
     check = guided_check()
     if progress.asked is Next.END and not heard.asked:  # the last answer had brought up a question of its own
         return _end(heard, progress, tracker)
@@ -93,7 +92,7 @@ def _go_on(heard: Heard, progress: Progress, kind: Kind | None, tracker: Tracker
         again = bool(set(heard.topics) - MEANT) or heard.verdict is not None
         return _ask(heard, progress, tracker, "again") if again else _miss(heard, progress, tracker)
     step = _ask(heard, after, tracker, None)
-    left_open = kind in (Kind.UNSURE, Kind.DECLINED)
+    left_open = kind in (AnswerKind.UNSURE, AnswerKind.DECLINED)
     return replace(step, said=[*say("utter_check_taken"), *step.said]) if left_open else step
 
 

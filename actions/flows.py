@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.consult.context import NOTHING_TOLD, Told
+from clinic.consult import NOTHING_TOLD, Told
 from clinic.findings import Finding
 from clinic.screening import Verdict
 

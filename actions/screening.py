@@ -13,27 +13,27 @@ from actions.flows import BOOKING
 from actions.speech import Situation, Speech, left_to_answer, speech_for
 from actions.talk import Talk, recall, today
 from actions.verdicts import parts_of, say, say_problem
-from clinic.consult.context import NOTHING_TOLD, Told, told
-from clinic.consult.symptoms import HEALING, PROBLEM, symptoms_of
-from clinic.consult.telling import (
+from clinic.consult import (
+    HEALING,
     HINT,
+    NOTHING_TOLD,
+    PROBLEM,
     Clauses,
+    Told,
     asked_about,
     heard_between,
     is_guess,
     only_asks,
     only_in_passing,
     plainly_told,
+    symptoms_of,
     tells_problem,
+    told,
 )
-from clinic.findings import Finding, Outcome, Status
-from clinic.reading import outweighs
-from clinic.reading.emergency import groups_of
-from clinic.reading.exceptions import CATCH_ALL
-from clinic.reading.replies import Kind
-from clinic.reading.triage import is_after_treatment, triage
-from clinic.screening import Verdict, assess
-from clinic.wiring import guided_check, rules
+from clinic.findings import AnswerKind, Finding, Outcome, Status
+from clinic.reading import CATCH_ALL
+from clinic.screening import Verdict, assess, outweighs, triage
+from clinic.wiring import guided_check, rules, vocabulary
 
 CHECK = "eligibility_check"
 PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
@@ -65,9 +65,9 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     talk, clauses = recall(tracker), tracker.latest_message.get("clauses") or ()
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
-    heard = told(talk.text, talk.before, talk.today, rules(), guided_check())
+    heard = told(talk.text, talk.before, talk.today, vocabulary(), guided_check())
     arranges = not talk.alone or BOOKING & set(topics) - {"book_consultation"}  # with words of its own
-    own = plainly_told(clauses, rules().telling) if arranges else clauses
+    own = plainly_told(clauses, vocabulary().telling) if arranges else clauses
     heard = replace(heard, new=_new(talk.text, heard, own, topics))
     if not (talk.judged or talk.checking):
         heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
@@ -75,11 +75,11 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
     if talk.course.just and set(topics) <= TOLD_ON and not (heard.reply.asks or heard.new):
         topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" asks nothing of its own
-    symptoms = None if unkind else symptoms_of(talk.text, frozenset(topics), heard.tones, rules(), talk.course, fresh)
-    said = not unkind and is_after_treatment(talk.text, rules())
+    symptoms = None if unkind else symptoms_of(talk.signs, frozenset(topics), heard.tones, rules(), talk.course, fresh)
+    said = not unkind and talk.signs.treated
     treated = said or talk.kept.treated
     # "half my bowel is gone" is no problem after a treatment
-    if symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, rules()):
+    if symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, vocabulary().telling):
         topics = tuple(topic for topic in topics if topic != PROBLEM)
         also = () if symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
         return _judged(dispatcher, talk, heard, fresh, topics, also)
@@ -92,8 +92,8 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
             dispatcher.utter_message(response="utter_triage_ask")
             return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
         # "had it done yesterday, my face feels odd, can i wash it"
-        if PROBLEM in topics and not fresh.outcome and tells_problem(clauses, rules()):
-            return _treated(dispatcher, talk, triage(talk.text, rules()), topics, heard)
+        if PROBLEM in topics and not fresh.outcome and tells_problem(clauses, vocabulary()):
+            return _treated(dispatcher, talk, triage(talk.signs, rules()), topics, heard)
         topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
     return _judged(dispatcher, talk, heard, fresh, topics)
 
@@ -129,10 +129,10 @@ def _new(text: str, heard: Told, clauses: Clauses, topics: Sequence[str]) -> tup
     if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
         firm = tuple(one for one in heard.new if one.qualifier != HINT)
         mild = assess(firm, today(), rules()).outcome is not Outcome.NOT_NOW
-        return () if mild and only_asks(clauses, rules().telling) else firm
-    more = heard.reply.kind is Kind.NONE and not heard.reply.whole  # "no, just the jab on mondays"
+        return () if mild and only_asks(clauses, vocabulary().telling) else firm
+    more = heard.reply.kind is AnswerKind.NONE and not heard.reply.whole  # "no, just the jab on mondays"
     answers = (heard.reply.kind and not more) or heard.answers or heard.replaces
-    return heard.new if answers else heard_between(text, clauses, heard.new, rules(), today())
+    return heard.new if answers else heard_between(text, clauses, heard.new, vocabulary(), rules(), today())
 
 
 def _questions_aside(
@@ -164,7 +164,7 @@ def _treated(
     say_problem(dispatcher, symptoms, talk)
     own = tuple(one for one in heard.new if one.qualifier != HINT and not rules().factors[one.factor].symptom)
     known = replace(heard, new=own).whole(talk.known)
-    signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *groups_of(talk.text, rules())}))
+    signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *talk.signs.groups}))
     kept = replace(
         talk.kept,
         treated=True,

@@ -8,8 +8,7 @@ from enum import Enum
 
 from actions.flows import BOOKING
 from actions.talk import Talk
-from clinic.consult.context import Told
-from clinic.consult.telling import HINT
+from clinic.consult import HINT, Told
 from clinic.findings import Outcome, Status, TimeKind
 from clinic.screening import Judged, Verdict
 from clinic.wiring import guided_check, rules

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
-from clinic.consult.context import Before, of_other
-from clinic.consult.symptoms import Course
-from clinic.findings import Finding
+from clinic.consult import Before, Course, of_other
+from clinic.findings import Finding, Signs
+from clinic.reading import signs_of
 from clinic.screening import Verdict, assess, memory
-from clinic.wiring import clinic, clock, rules
+from clinic.wiring import clinic, clock, rules, vocabulary
 
 MINOR = "under_18"
 ONESELF = re.compile(
@@ -72,6 +72,11 @@ class Talk:
         """All parts that were said so far."""
         return frozenset(part for turn in self.turns for part in turn)
 
+    @cached_property
+    def signs(self) -> Signs:
+        """What the message says of symptoms after a treatment."""
+        return signs_of(self.text, vocabulary())
+
     @property
     def verdict(self) -> Verdict:
         """What followed from all that was said before."""
@@ -100,7 +105,7 @@ def recall(tracker: Tracker) -> Talk:
     kept = Kept(**(tracker.get_slot("screening") or {}))
     kept = replace(kept, asked=kept.asked or (tracker.get_slot("flow") or {}).get("about"))
     stored = tracker.get_slot("findings") or []
-    other = of_other(text, kept.other, day, rules())
+    other = of_other(text, kept.other, day, vocabulary())
     child = kept.other and any(one.factor == MINOR for one in memory.recall(stored, day))
     other = other or (child and not ONESELF.search(text))  # "book me in", after "my kid is 15": the child is meant
     if other != kept.other:

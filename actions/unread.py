@@ -13,7 +13,7 @@ from actions.screening import Screened
 from actions.talk import today
 from clinic.failures import attempt
 from clinic.findings import NOW, Finding, Outcome, Status
-from clinic.reading.exceptions import CATCH_ALL
+from clinic.reading import CATCH_ALL
 from clinic.screening import Verdict, assess, memory
 from clinic.wiring import rules
 

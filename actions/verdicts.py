@@ -9,11 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons, stops_medicine
 from actions.talk import Talk
-from clinic.consult.context import of_both
+from clinic.consult import of_both
 from clinic.findings import Outcome, TimeKind
-from clinic.reading.triage import language_of
 from clinic.screening import Verdict
-from clinic.wiring import guided_check, rules
+from clinic.wiring import guided_check, rules, vocabulary
 
 TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
 
@@ -34,7 +33,7 @@ def parts_of(at: Situation, speech: Speech) -> list[str]:
     if speech in (Speech.NOTHING, Speech.DISPUTED):
         return []
     parts = ["utter_about_other"] if at.talk.kept.other and "utter_about_other" not in at.talk.said else []
-    parts += ["utter_about_both"] if of_both(at.talk.text, at.talk.today, rules()) else []
+    parts += ["utter_about_both"] if of_both(at.talk.text, at.talk.today, vocabulary()) else []
     parts += ["utter_verdict_changed"] if at.heard.corrects else []
     parts += reasons(at) + _frame(at)
     return parts if at.talk.checking and at.whole.outcome is not Outcome.NOT_NOW else parts + _standing(at, parts)
@@ -138,7 +137,6 @@ def say_problem(dispatcher: CollectingDispatcher, found: Verdict, talk: Talk) ->
     parts = [f"utter_{rule}" for rule in own[:MOST_REASONS]] + [frame]
     if talk.turns and parts[0] in talk.turns[-1]:
         parts = [f"utter_triage_again_{found.outcome.value}"]
-    language = language_of(talk.text, rules())
-    parts += [f"utter_today_{language}"] if language else []
+    parts += [f"utter_today_{talk.signs.language}"] if talk.signs.language else []
     facts: dict[str, Any] = {"outcome": found.outcome.value, "factors": list(found.factors)}
     dispatcher.utter_message(response="utter_triage_result", parts=parts, **facts)

@@ -8,11 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TextIO
 
 from clinic import wiring
-from clinic.booking import desk
-from clinic.booking.invite import feed
-from clinic.booking.model import Booking, Cancelled
-from clinic.booking.service import Bookings
-from clinic.booking.store import StoreDown
+from clinic.booking import Booking, Bookings, Cancelled, StoreDown, feed, staff
 from clinic.content import Clinic
 from clinic.strict import StartError
 
@@ -37,24 +33,26 @@ def arguments(argv: Sequence[str], today: date) -> argparse.Namespace:
 def run(asked: argparse.Namespace, bookings: Bookings, clinic: Clinic, now: datetime, out: TextIO) -> int:
     """Do what was asked for and return the exit code: 0 done, 1 not found or in the way."""
     if asked.command in ("list", "export", "feed"):
-        chosen = desk.between(bookings, asked.first, asked.last)
+        chosen = staff.between(bookings, asked.first, asked.last)
         if asked.command == "export":
-            desk.export(bookings, chosen, out)
+            staff.export(bookings, chosen, out)
         elif asked.command == "feed":
             out.write(feed(chosen, clinic, now).decode().replace("\r\n", "\n"))
         else:
-            _table(bookings, [b for b in chosen if desk.stands(b, now)], out)
+            _table(bookings, [b for b in chosen if staff.stands(b, now)], out)
         return 0
     if asked.command == "block":
         return _block(asked, bookings, now, out)
     found = (
-        desk.show(bookings, asked.reference) if asked.command == "show" else desk.cancel(bookings, asked.reference, now)
+        staff.show(bookings, asked.reference)
+        if asked.command == "show"
+        else staff.cancel(bookings, asked.reference, now)
     )
     booking = found.booking if isinstance(found, Cancelled) else found
     if not isinstance(booking, Booking):
         print("Not found, or it has begun already.", file=out)
         return 1
-    for column, value in desk.line(bookings, booking).items():
+    for column, value in staff.line(bookings, booking).items():
         print(f"{column:10} {value}", file=out)
     if isinstance(found, Cancelled) and not found.again:
         _say_who_is_not_told(bookings, booking, out)
@@ -63,11 +61,11 @@ def run(asked: argparse.Namespace, bookings: Bookings, clinic: Clinic, now: date
 
 def _table(bookings: Bookings, chosen: Sequence[Booking], out: TextIO) -> None:
     for booking in chosen:
-        row = desk.line(bookings, booking)
+        row = staff.line(bookings, booking)
         start = booking.starts_at.astimezone(bookings.diary.zone)
         row |= {"at": f"{start:%a %Y-%m-%d %H:%M}", "contact": row["phone"] or row["email"]}
         text = "{at}  {reference:12} {status:9} {clinician:14} {name}  {contact}".format(**row)
-        print("  ".join([text.rstrip(), *desk.marks(bookings, booking)]), file=out)
+        print("  ".join([text.rstrip(), *staff.marks(bookings, booking)]), file=out)
 
 
 def _say_who_is_not_told(bookings: Bookings, cancelled: Booking, out: TextIO) -> None:
@@ -85,7 +83,7 @@ def _block(asked: argparse.Namespace, bookings: Bookings, now: datetime, out: Te
         return 1
     code = 0
     for clinician in [asked.clinician] if asked.clinician else list(bookings.diary.duty):
-        result = desk.block(bookings, clinician, start, end, now)
+        result = staff.block(bookings, clinician, start, end, now)
         _table(bookings, [result] if isinstance(result, Booking) else result, out)
         if not isinstance(result, Booking):
             print(f"{clinician}: not blocked, these stand in the way.", file=out)

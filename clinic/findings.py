@@ -66,6 +66,33 @@ class Finding:
     open: bool = False
 
 
+class AnswerKind(str, Enum):
+    """What a short answer says; in the order in which one wins over another in the same answer."""
+
+    STOP = "stop"
+    BACK = "back"
+    EXPLAIN = "explain"
+    WHETHER = "whether"
+    DECLINED = "declined"
+    UNSURE = "unsure"
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    FOURTH = "fourth"
+    LAST = "last"
+    SOME = "some"
+    NONE = "none"
+
+
+CHOSEN = {
+    AnswerKind.FIRST: 0,
+    AnswerKind.SECOND: 1,
+    AnswerKind.THIRD: 2,
+    AnswerKind.FOURTH: 3,
+    AnswerKind.LAST: -1,
+}
+
+
 @dataclass(frozen=True)
 class Alarm:
     """An emergency phrase was said: `rule_id` names the rule, `kind` the answer (emergency, self_harm, poisoning,
@@ -73,3 +100,24 @@ class Alarm:
 
     rule_id: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a message says of symptoms after a treatment.
+
+    `treated`: that one was done; `alarm` the rule of an emergency; `found` the rules whose signs are told; `said` the
+    kinds of words about them (worse, same_day, beyond, swelling); `days` since the treatment; `groups` signs that are
+    an emergency only together; `later` what few words mean once a treatment was told of: `later` a sign or worry,
+    `again` the same question; `language` the one other than English in which it is told ("es"); `words` how many.
+    """
+
+    treated: bool = False
+    alarm: str | None = None
+    found: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    days: int | None = None
+    groups: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    language: str | None = None
+    words: int = 0

@@ -7,22 +7,15 @@ from email.message import EmailMessage
 from functools import cache
 from typing import TYPE_CHECKING
 
-from clinic.booking.mail import compose, sender
-from clinic.booking.model import Booking
-from clinic.booking.outbox import Note
-from clinic.booking.postman import Postman
-from clinic.booking.rules import BookingRules
-from clinic.booking.rules import load_rules as load_booking_rules
-from clinic.booking.service import Bookings
-from clinic.booking.setup import open_bookings
+from clinic.booking import Booking, BookingRules, Bookings, Note, Postman, compose, open_bookings, sender
+from clinic.booking import load_rules as load_booking_rules
 from clinic.content import Clinic, Source, load_clinic, load_sources
 from clinic.settings import Settings, read_settings
 from clinic.strict import ContentError
 
 if TYPE_CHECKING:  # screening brings a language library that takes seconds: the staff's commands do without it
-    from clinic.reading.consent import Wording
-    from clinic.screening import Rules
-    from clinic.screening.check import Check
+    from clinic.reading import Vocabulary, Wording
+    from clinic.screening import Check, Rules
 
 
 @cache
@@ -59,15 +52,25 @@ def rules() -> Rules:
 @cache
 def guided_check() -> Check:
     """Return the guided check."""
-    from clinic.screening.check import load_check
+    from clinic.screening import load_check
 
     return load_check(settings().content / "screening" / "check.yml", rules())
 
 
 @cache
+def vocabulary() -> Vocabulary:
+    """Return the words that messages are read by."""
+    from clinic.reading import load_vocabulary
+
+    known = rules()
+    folder = settings().content / "screening"
+    return load_vocabulary(folder, known.factors, known.signs, known.together, guided_check().named)
+
+
+@cache
 def consents() -> Wording:
     """Return the words of a yes, a no and a hesitation."""
-    from clinic.reading.consent import load_wording
+    from clinic.reading import load_wording
 
     return load_wording(settings().content / "consent" / "words.yml")
 
@@ -93,7 +96,7 @@ def open_all() -> None:
         for source in named:  # some with a remark: "FDA-MN (sun)"
             if source.partition(" (")[0] not in sources():
                 raise ContentError(f"content/screening: {name}: source {source} is not in content/sources.yml")
-    guided_check()
+    vocabulary()
     consents()
     bookings()
 

@@ -13,7 +13,7 @@ from typing import Any, Optional
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 
 from clinic import facts
-from clinic.booking.spoken import duration
+from clinic.booking import duration
 from clinic.failures import log_failure
 from clinic.strict import ContentError
 from clinic.wiring import booking_rules, clinic, clock, guided_check, sources

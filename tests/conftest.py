@@ -20,8 +20,9 @@ from typing import Any  # noqa: E402
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
-from clinic.screening import Rules, load_rules  # noqa: E402
-from tests.content import SCREENING  # noqa: E402
+from clinic import wiring  # noqa: E402
+from clinic.reading import Vocabulary  # noqa: E402
+from clinic.screening import Rules  # noqa: E402
 from tests.server import Server  # noqa: E402
 from tests.talk import Talk  # noqa: E402
 
@@ -43,7 +44,13 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     """The screening rules as they stand in content/."""
-    return load_rules(SCREENING)
+    return wiring.rules()
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The words that messages are read by."""
+    return wiring.vocabulary()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from extensions.channels import turns
-from extensions.runtime.agent import open_conversation
+from extensions.channels.sessions import open_conversation
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
-from clinic.booking.model import Booking
-from clinic.booking.spoken import spoken
-from clinic.reading.contact import show_phone
+from clinic.booking import Booking, spoken
+from clinic.reading import show_phone
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from actions.booking.plan import question, take
 from actions.booking.state import State
 from actions.booking.told import Told
 from clinic import wiring
-from clinic.booking.model import Booked, Booking, Cancelled, Held, TooMany
-from clinic.booking.spoken import duration, spoken
+from clinic.booking import Booked, Booking, Cancelled, Held, TooMany, duration, spoken
 from clinic.hours import on_day
 
 TIME = ("when", "which", "day")

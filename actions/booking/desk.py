@@ -10,12 +10,10 @@ from actions.booking.plan import alike, nearest, refined, spread
 from actions.booking.state import State
 from actions.booking.times import inside
 from actions.booking.told import Told
-from clinic.booking import desk
-from clinic.booking.attempts import look_up
-from clinic.booking.calendar import bounds, refuse
-from clinic.booking.model import (
+from clinic.booking import (
     Booked,
     Booking,
+    Bookings,
     Cancelled,
     Closed,
     DayFull,
@@ -28,9 +26,12 @@ from clinic.booking.model import (
     TimeTaken,
     TooLate,
     TooMany,
+    bounds,
+    look_up,
+    refuse,
+    staff,
+    why_none,
 )
-from clinic.booking.none_free import why_none
-from clinic.booking.service import Bookings
 from clinic.language.dates import Window
 
 SECOND = timedelta(seconds=1)
@@ -108,7 +109,7 @@ class Desk:
 
     def show(self, reference: str) -> Booking | None:
         """Return the booking whose reference this conversation knows to be its own."""
-        found = desk.show(self.bookings, reference)
+        found = staff.show(self.bookings, reference)
         return None if isinstance(found, NotFound) else found
 
     def find(self, reference: str, phone: str, email: str) -> Booking | NotFound | TooMany:

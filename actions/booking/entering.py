@@ -9,7 +9,7 @@ from actions.booking.desk import Desk
 from actions.booking.state import TASKS, State
 from actions.booking.words import WHAT_BOOKED
 from actions.flows import Heard
-from clinic.booking.model import Status
+from clinic.booking import Status
 
 CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
 EXISTING = re.compile(

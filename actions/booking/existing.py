@@ -10,7 +10,7 @@ from actions.booking.desk import Arranged, Desk
 from actions.booking.plan import take
 from actions.booking.state import State
 from actions.booking.told import Told
-from clinic.booking.model import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate, TooMany
+from clinic.booking import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate, TooMany
 
 MOST_TRIES = 2
 

@@ -25,9 +25,7 @@ from actions.booking.words import HUH, only
 from actions.flows import Flow, Heard, Step, say
 from actions.talk import today
 from clinic import wiring
-from clinic.booking.model import Booking
-from clinic.booking.service import Bookings
-from clinic.booking.store import StoreDown
+from clinic.booking import Booking, Bookings, StoreDown
 from clinic.findings import Outcome, Status
 from clinic.screening import assess
 

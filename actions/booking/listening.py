@@ -26,8 +26,7 @@ from actions.booking.words import (
 )
 from clinic import wiring
 from clinic.language.dates import Reading, Window
-from clinic.reading.consent import Consent, consent, refuses
-from clinic.reading.contact import correct_phone, without_contact
+from clinic.reading import Consent, consent, correct_phone, refuses, without_contact
 
 COURTESIES = {"affirm": "yes", "deny": "no", "goodbye": "stop"}
 AGREE = ("confirm", "move", "cancel")

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from actions.booking.state import State
 from actions.booking.told import OURS, SURE, Clause, Place, Told
 from actions.booking.words import APART, FILLER, RELATION
-from clinic.language.dates.words import WEEKDAYS, any_of
-from clinic.reading.contact import (
+from clinic.language.dates import WEEKDAYS, any_of
+from clinic.reading import (
     Unclear,
     correct_phone,
     read_email,

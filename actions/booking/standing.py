@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from actions.booking.answer import Answer
 from actions.booking.desk import Desk
 from actions.booking.state import State
-from clinic.booking.model import Booking, Status
-from clinic.booking.spoken import spoken
+from clinic.booking import Booking, Status, spoken
 
 
 def standing(reference: str | None, desk: Desk) -> Booking | None:

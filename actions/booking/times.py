@@ -11,9 +11,7 @@ from zoneinfo import ZoneInfo
 from actions.booking.state import State
 from actions.booking.told import Place, Told
 from actions.booking.words import APART, FILLER, ordinal
-from clinic.language.dates import Reading, Window, leftover, parse
-from clinic.language.dates.model import windows_of
-from clinic.language.dates.words import MONTHS, PERIODS, WEEKDAYS, any_of
+from clinic.language.dates import MONTHS, PERIODS, WEEKDAYS, Reading, Window, any_of, leftover, parse, windows_of
 
 ABOUT_TIME = frozenset({"later", "earlier", "more", "wrong_time"})
 MINUTE, DAY, WEEK, WEEKS = timedelta(minutes=1), timedelta(days=1), timedelta(days=7), 9

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from clinic.booking.model import Closed, FreeTime, OutsideWindow
 from clinic.booking.rules import CELL_MINUTES, BookingRules, span
 from clinic.content import DAYS, Clinic
-from clinic.language.dates.model import Window
+from clinic.language.dates import Window
 from clinic.strict import ContentError
 
 ONE_DAY = timedelta(days=1)

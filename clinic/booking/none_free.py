@@ -6,7 +6,7 @@ from datetime import datetime
 from clinic.booking.calendar import bounds, closed, days_of, starts
 from clinic.booking.model import Closed, OutsideWindow, Refusal, TimeTaken
 from clinic.booking.service import FRESH, Bookings
-from clinic.language.dates.model import Window
+from clinic.language.dates import Window
 
 
 def why_none(bookings: Bookings, windows: Sequence[Window], now: datetime) -> Refusal:

@@ -26,7 +26,7 @@ from clinic.booking.model import (
 )
 from clinic.booking.outbox import announced_soon, plan, readdressed
 from clinic.booking.store import Conflict, Ledger, Store
-from clinic.language.dates.model import Window
+from clinic.language.dates import Window
 
 Result = TypeVar("Result")
 

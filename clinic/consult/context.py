@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clinic.findings import NOW, UNKNOWN, Finding, Status, TimeKind
-from clinic.language.words import bag, split
-from clinic.reading.ages import is_minor_oneself, tells_of_child
-from clinic.reading.experiencer import books_for_both, books_for_other
-from clinic.reading.reader import read
-from clinic.reading.replies import ABOUT_THE_CHECK, CHOSEN, NO_REPLY, Kind, Reply, reply_to, tones
-from clinic.reading.scene import lay_out
-from clinic.screening.check import Check
-from clinic.screening.rules import Rules
+from clinic.findings import CHOSEN, NOW, UNKNOWN, AnswerKind, Finding, Status, TimeKind
+from clinic.language import bag, split
+from clinic.reading import (
+    ABOUT_THE_CHECK,
+    NO_REPLY,
+    Reply,
+    Vocabulary,
+    books_for_both,
+    books_for_other,
+    is_minor_oneself,
+    lay_out,
+    read,
+    reply_to,
+    tells_of_child,
+    tones,
+)
+from clinic.screening import Check
 
 _STATED = (Status.PRESENT, Status.PAST)
 _COUNTED = (*_STATED, Status.ABSENT)
@@ -77,26 +85,26 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> Told:
+def told(text: str, before: Before, today: date, vocabulary: Vocabulary, check: Check) -> Told:
     """Return what `text` adds to what was known before it."""
-    reply, tone = reply_to(text, today, check, rules), tones(text, check, rules)
+    reply, tone = reply_to(text, today, vocabulary), tones(text, vocabulary)
     if before.asked and reply.kind and not before.alone:
         before = replace(before, asked=None)
-    new = read(text, today, rules, for_other=before.other, answering=before.guided)
+    new = read(text, today, vocabulary, for_other=before.other, answering=before.guided)
     if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
         new = tuple(one for one in new if one.status is not Status.ABSENT)
     corrects = "corrections" in tone
-    goes_on = (corrects and not reply.whole) or _ended(text, reply, today, rules)  # a mere "no" corrects nothing
+    goes_on = (corrects and not reply.whole) or _ended(text, reply, today, vocabulary)  # a mere "no" corrects nothing
     about_last = before.asked or before.last
     about = None if "denies" in tone else before.asked or (before.last if goes_on else None)
     firm = [one for one in new if one.qualifier != "hint"]  # a word of health may well be about what was asked
     if about and not any(one.factor == about or one.status in _STATED for one in firm):
-        found = _chosen(about, reply, before) or _about(about, text, reply, before, today, rules, check)
+        found = _chosen(about, reply, before) or _about(about, text, reply, before, today, vocabulary)
         if not (before.asked or before.alone):  # "wait, move it an hour later" is about the booking under way
             found = tuple(one for one in found if one.time.kind is not TimeKind.IN)
-        person = _person(text, rules) if corrects and "corrects_person" in tone else None
+        person = _person(text, vocabulary) if corrects and "corrects_person" in tone else None
         if found or person:
-            found = read(f"my {person} has {check.leads[about]}", today, rules) if person else found
+            found = read(f"my {person} has {vocabulary.leads[about]}", today, vocabulary) if person else found
             replaces = frozenset({about} if person or any(one.factor == about for one in found) else ())
             return Told(found, replaces, bool(before.asked), corrects, None, reply, tone)
         tells = reply.time or reply.whole or ((before.guided or _names_amount(text)) and not reply.asks)
@@ -116,39 +124,39 @@ def told(text: str, before: Before, today: date, rules: Rules, check: Check) -> 
     return Told(new, replaces, bool(meant), corrects and bool(replaces), disputed, reply, tone)
 
 
-def of_both(text: str, today: date, rules: Rules) -> bool:
+def of_both(text: str, today: date, vocabulary: Vocabulary) -> bool:
     """Return whether the visitor and another person are both to be treated, by what `text` says."""
-    return books_for_both(lay_out(text, today, rules), rules)
+    return books_for_both(lay_out(text, today, vocabulary), vocabulary)
 
 
-def of_other(text: str, other: bool, today: date, rules: Rules) -> bool:
+def of_other(text: str, other: bool, today: date, vocabulary: Vocabulary) -> bool:
     """Return whether somebody else than the visitor is to be treated, after `text`; it was `other` before."""
-    scene = lay_out(text, today, rules)
+    scene = lay_out(text, today, vocabulary)
     if is_minor_oneself(scene):  # who is under age is refused, whoever comes along
         return False
-    if books_for_other(scene, rules) or tells_of_child(scene, today):
+    if books_for_other(scene, vocabulary) or tells_of_child(scene, today):
         return True
     said = {word.norm for word in split(text[:4000])}
     return other and (bool((_THIRD | _CONSENT) & said) or not _FIRST & said)
 
 
 def _about(
-    about: str, text: str, reply: Reply, before: Before, today: date, rules: Rules, check: Check
+    about: str, text: str, reply: Reply, before: Before, today: date, vocabulary: Vocabulary
 ) -> tuple[Finding, ...]:
     """What `text` says about the factor that was asked for or spoken about; nothing when it says nothing of it."""
     held = next((one for one in reversed(before.known) if one.factor == about and one.status in _STATED), None)
-    factor = rules.factors[about]
+    factor = vocabulary.factors[about]
     if reply.time and len(factor.past) > 1 and (held is None or held.status is Status.PAST or not reply.time.span):
         dated = held or Finding(about, "", Status.PAST, UNKNOWN, (0, 0))
         return (replace(dated, status=Status.PAST, time=reply.time.time, open=False),)
-    if reply.kind in (Kind.SOME, Kind.NONE):
-        return _yes_or_no(about, reply.kind, held, rules)
+    if reply.kind in (AnswerKind.SOME, AnswerKind.NONE):
+        return _yes_or_no(about, reply.kind, held, vocabulary)
     if reply.asks or reply.kind:
         return ()
-    lead = check.leads[about]
-    plain = set(read(lead, today, rules))
-    found = read(f"{lead} {text}", today, rules, for_other=before.other)
-    if not reply.asks and any(cue.target.name in _GOES_ON for cue in lay_out(text, today, rules).cues):
+    lead = vocabulary.leads[about]
+    plain = set(read(lead, today, vocabulary))
+    found = read(f"{lead} {text}", today, vocabulary, for_other=before.other)
+    if not reply.asks and any(cue.target.name in _GOES_ON for cue in lay_out(text, today, vocabulary).cues):
         plain = set()  # "still feeding her at night" says that it goes on
     telling = [one for one in found if one.status in _COUNTED and _bare(one) not in {_bare(same) for same in plain}]
     return tuple(telling)
@@ -162,18 +170,18 @@ def _chosen(about: str, reply: Reply, before: Before) -> tuple[Finding, ...]:
     return (said[place],) if disputed and place is not None and place < len(said) else ()
 
 
-def _yes_or_no(about: str, kind: Kind, held: Finding | None, rules: Rules) -> tuple[Finding, ...]:
+def _yes_or_no(about: str, kind: AnswerKind, held: Finding | None, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """ "Is it active now?" "no": calm; a fact that is not known yet is there or not."""
     if held is None:
-        return (Finding(about, "", Status.PRESENT if kind is Kind.SOME else Status.ABSENT, NOW, (0, 0)),)
-    if kind is Kind.NONE and "calm" in rules.factors[about].variants:
+        return (Finding(about, "", Status.PRESENT if kind is AnswerKind.SOME else Status.ABSENT, NOW, (0, 0)),)
+    if kind is AnswerKind.NONE and "calm" in vocabulary.factors[about].variants:
         return (replace(held, qualifier="calm", open=False),)
-    return (replace(held, open=False),) if kind is Kind.SOME and held.time.kind is not TimeKind.UNKNOWN else ()
+    return (replace(held, open=False),) if kind is AnswerKind.SOME and held.time.kind is not TimeKind.UNKNOWN else ()
 
 
-def _person(text: str, rules: Rules) -> str | None:
+def _person(text: str, vocabulary: Vocabulary) -> str | None:
     """Whom "no wait, it was my sister" names; what she has counts where the family matters."""
-    return next((word.norm for word in split(text[:4000]) if word.norm in rules.reading.relatives), None)
+    return next((word.norm for word in split(text[:4000]) if word.norm in vocabulary.words.relatives), None)
 
 
 def _meant(asked: str, named: set[str]) -> frozenset[str]:
@@ -182,9 +190,9 @@ def _meant(asked: str, named: set[str]) -> frozenset[str]:
     return frozenset({asked} if kin & named else ())
 
 
-def _ended(text: str, reply: Reply, today: date, rules: Rules) -> bool:
+def _ended(text: str, reply: Reply, today: date, vocabulary: Vocabulary) -> bool:
     """ "Stopped in june", said of what was spoken about last: an honest date, whatever it was not asked for."""
-    scene = lay_out(text, today, rules)
+    scene = lay_out(text, today, vocabulary)
     ended = any(cue.target.name == "ended" for cue in scene.cues)
     return not reply.asks and ended and any(time.time.kind is TimeKind.AGO and time.time.days for time in scene.times)
 

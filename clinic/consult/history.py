@@ -3,9 +3,8 @@
 from datetime import date
 
 from clinic.findings import Status
-from clinic.language.words import bag, split
-from clinic.reading.reader import read
-from clinic.screening.rules import Rules
+from clinic.language import bag, split
+from clinic.reading import Vocabulary, read
 
 _NOW = bag(
     "now today tonight just since still minute minutes hour hours getting feel feels feeling cant going help keeps "
@@ -15,17 +14,17 @@ _OVER = bag("once kid child childhood teenager teen school years yrs year ago")
 _EPISODES = frozenset(["fainting_needle_phobia"])  # told in the present and over all the same
 
 
-def is_history(text: str, now: date, rules: Rules) -> bool:
+def is_history(text: str, now: date, vocabulary: Vocabulary) -> bool:
     """Return whether a message tells of conditions that are long over, and of nothing that happens now.
 
     It holds back an alarm that only the classifier raised, never one of the phrases; the cautious answer is False.
     """
-    said = {word.norm for word in split(text, rules.reading.abbreviations)}
+    said = {word.norm for word in split(text, vocabulary.spelling.abbreviations)}
     if _NOW & said or not _OVER & said:
         return False
-    found = read(text, now, rules)
+    found = read(text, now, vocabulary)
     over = [
-        one.factor in _EPISODES or (one.status is Status.PAST and rules.factors[one.factor].kind == "condition")
+        one.factor in _EPISODES or (one.status is Status.PAST and vocabulary.factors[one.factor].kind == "condition")
         for one in found
     ]
     return bool(found) and all(over)

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinic.findings import SEVERITY, Outcome
-from clinic.reading.emergency import groups_of, together
-from clinic.reading.triage import is_after_treatment, is_sign, later_words, triage
-from clinic.screening.judge import Verdict
-from clinic.screening.rules import Rules
+from clinic.factors import raised_by
+from clinic.findings import SEVERITY, Outcome, Signs
+from clinic.screening import Rules, Verdict, is_sign, triage
 
 PROBLEM = "post_treatment_problem"
 _FOR_HELP = frozenset({"human_handoff"})
@@ -42,23 +40,23 @@ UNTREATED = Course()
 
 
 def symptoms_of(
-    text: str, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course, disclosed: Verdict
+    signs: Signs, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course, disclosed: Verdict
 ) -> Verdict | None:
-    """Return the `problem` of `text`, also where only what was `disclosed` is a sign after a treatment."""
-    found = problem(text, topics, tones, rules, course)
-    return triage(text, rules) if found is None and is_sign(disclosed, text, rules) else found
+    """Return the `problem` of a message, also where only what was `disclosed` is a sign after a treatment."""
+    found = problem(signs, topics, tones, rules, course)
+    return triage(signs, rules) if found is None and is_sign(disclosed, signs, rules) else found
 
 
 def problem(
-    text: str, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course = UNTREATED
+    signs: Signs, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course = UNTREATED
 ) -> Verdict | None:
-    """Return the triage of what `text` reports with all signs so far, None when it reports nothing after a treatment.
+    """Return the triage of what a message reports with all signs so far; None when it is nothing after a treatment.
 
     `topics` is what the message was understood as. Worry without a sign that a rule names is for today when they say
     that they were treated; a treatment alone is no worry.
     """
-    said, own = is_after_treatment(text, rules), triage(text, rules)
-    if course.treated and (found := _later(text, own, topics, tones, rules, course)):
+    said, own = signs.treated, triage(signs, rules)
+    if course.treated and (found := _later(signs, own, topics, tones, rules, course)):
         return found
     if PROBLEM in topics and not course.treated:
         return own if own.factors or "worried" in tones or not (said or "pressing" in tones) else None
@@ -70,19 +68,16 @@ def problem(
 
 
 def _later(
-    text: str, own: Verdict, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course
+    signs: Signs, own: Verdict, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course
 ) -> Verdict | None:
     """Signs that follow in a talk about a treatment: the worse of all of them wins."""
-    whole = triage(text, rules, course.signs)
-    if raised := together(groups_of(text, rules) | set(course.groups), rules):
-        whole = triage(text, rules, (*course.signs, raised)) if raised in rules.triage else whole
-    words = later_words(text, rules)
+    raised = raised_by(signs.groups | set(course.groups), rules.together)[:1]
+    whole = triage(signs, rules, (*course.signs, *(rule for rule in raised if rule in rules.triage)))
     if own.factors:
-        wished = topics & _WISHES and not (own.outcome is not Outcome.SELF_CARE and "later" in words)
+        wished = topics & _WISHES and not (own.outcome is not Outcome.SELF_CARE and "later" in signs.later)
         return None if wished and own.outcome is not Outcome.EMERGENCY and not course.just else whole
-    if "later" in words:
+    if "later" in signs.later:
         worse = max((whole.outcome or Outcome.NONE, Outcome.CONTACT_TODAY), key=SEVERITY.__getitem__)
         return replace(whole, outcome=worse)
-    short = len(text.split()) <= _SHORT
-    asks_again = "again" in words and not {"pressing"} & tones
-    return whole if course.just and ((short and asks_again) or PROBLEM in topics) else None
+    asks_again = "again" in signs.later and not {"pressing"} & tones
+    return whole if course.just and ((signs.words <= _SHORT and asks_again) or PROBLEM in topics) else None

@@ -10,13 +10,9 @@ from typing import Any
 
 from clinic.consult.symptoms import PROBLEM
 from clinic.findings import NOW, Finding, Outcome, Status
-from clinic.language.words import bag
-from clinic.reading.exceptions import CATCH_ALL
-from clinic.reading.scene import Scene, lay_out
-from clinic.reading.triage import is_after_treatment
-from clinic.screening.judge import Verdict, assess
-from clinic.screening.net import Telling
-from clinic.screening.rules import Rules
+from clinic.language import bag
+from clinic.reading import CATCH_ALL, Scene, Telling, Vocabulary, is_after_treatment, lay_out
+from clinic.screening import Rules, Verdict, assess
 
 HINT = "hint"  # health was spoken of, and it was not understood what is meant
 _ALARMING = frozenset({PROBLEM, "emergency"})
@@ -35,7 +31,7 @@ Clauses = Sequence[Mapping[str, Any]]  # `topic` with its `confidence`, `tells` 
 
 
 def heard_between(
-    text: str, clauses: Clauses, found: Sequence[Finding], rules: Rules, today: date
+    text: str, clauses: Clauses, found: Sequence[Finding], vocabulary: Vocabulary, rules: Rules, today: date
 ) -> tuple[Finding, ...]:
     """Return what was `found`, with a hint where a clause tells something that no phrase has read.
 
@@ -43,8 +39,8 @@ def heard_between(
     """
     if any(one.qualifier == HINT for one in found) or not in_passing(found, rules, today):
         return tuple(found)
-    scene = lay_out(text, today, rules)
-    if not any(_is_unheard(clause, text, scene, found, rules.telling) for clause in clauses):
+    scene = lay_out(text, today, vocabulary)
+    if not any(_is_unheard(clause, text, scene, found, vocabulary.telling) for clause in clauses):
         return tuple(found)
     return (*found, Finding(CATCH_ALL, HINT, Status.PRESENT, NOW, (0, 0), open=True))
 
@@ -118,7 +114,7 @@ def only_asks(clauses: Clauses, net: Telling) -> bool:
     )
 
 
-def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -> bool:
+def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, net: Telling) -> bool:
     """Return whether the topic alone makes symptoms of what was `told` without a treatment.
 
     That is so where something was plainly told, for symptoms count once somebody was treated (rules, section 6), or
@@ -129,11 +125,11 @@ def is_guess(symptoms: Verdict, told: Verdict, clauses: Clauses, rules: Rules) -
         Outcome.CLINICIAN_REVIEW,
     ):  # "blotchy welts on my cheeks"
         return symptoms.outcome is not Outcome.EMERGENCY
-    sure = any(one["topic"] in _ALARMING and one["confidence"] >= rules.telling.certain for one in clauses)
+    sure = any(one["topic"] in _ALARMING and one["confidence"] >= net.certain for one in clauses)
     return symptoms.outcome is not Outcome.SELF_CARE and not symptoms.factors and not sure
 
 
-def tells_problem(clauses: Clauses, rules: Rules) -> bool:
+def tells_problem(clauses: Clauses, vocabulary: Vocabulary) -> bool:
     """Return whether a clause tells of a problem: more than that a treatment was done, and no question."""
     told = [one["text"] for one in clauses if one["topic"] in _ALARMING and not one.get("asks")]
-    return any(len(text.split()) > _SHORT or not is_after_treatment(text, rules) for text in told)
+    return any(len(text.split()) > _SHORT or not is_after_treatment(text, vocabulary) for text in told)

@@ -4,12 +4,11 @@ from datetime import date
 from itertools import pairwise
 
 from clinic.findings import NOW, Finding, Status
-from clinic.language.dates.words import MONTHS
-from clinic.language.phrases import Match, Target
-from clinic.language.words import bag
+from clinic.language import Match, Target, bag
+from clinic.language.dates import MONTHS
 from clinic.reading.experiencer import is_other_person
 from clinic.reading.scene import Scene
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 _SELF = bag("im am is shes hes aged age only turned just turning turn nearly almost be are being")
 _NOT_AGES = bag(
@@ -44,7 +43,7 @@ _AFTER = {"", "\n"} | bag(
 )
 
 
-def age_findings(scene: Scene, today: date, rules: Rules, other: bool) -> list[Finding]:
+def age_findings(scene: Scene, today: date, vocabulary: Vocabulary, other: bool) -> list[Finding]:
     """Return `under_18` or `age_18_21` for every age that is stated of the person to be treated."""
     findings = []
     for place in range(len(scene.words)):
@@ -55,7 +54,7 @@ def age_findings(scene: Scene, today: date, rules: Rules, other: bool) -> list[F
             continue
         factor = "under_18" if age < 18 else "age_18_21"
         match = Match(place, place + 1, Target("factor", factor))
-        status = _status(match, scene, rules, other)
+        status = _status(match, scene, vocabulary, other)
         findings.append(Finding(factor, "", status, NOW, scene.span(match)))
     return findings
 
@@ -99,11 +98,11 @@ def _own_place(scene: Scene, place: int) -> bool:
     return bool({"i", "im", "am"} & {scene.norm(near) for near in range(max(place - 2, 0), place)})
 
 
-def _status(match: Match, scene: Scene, rules: Rules, other: bool) -> Status:
+def _status(match: Match, scene: Scene, vocabulary: Vocabulary, other: bool) -> Status:
     norms = [word.norm for word in scene.words]
     child = {"lad", "lass", "teenager", "son", "daughter", "kid", "child", "girl", "boy", "teen"} & set(norms)
     alone = child and not {"i", "im", "ive", "mine", "me"} & set(norms)
-    if not other and (_comes_along(norms) or (not alone and is_other_person(match, scene, rules))):
+    if not other and (_comes_along(norms) or (not alone and is_other_person(match, scene, vocabulary))):
         return Status.OTHER_PERSON
     if not other and scene.norm(match.start - 1) in ("a", "an", "any") and asked_in_general(scene, match):
         return Status.HYPOTHETICAL

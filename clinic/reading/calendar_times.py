@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from clinic.findings import Time, TimeKind
-from clinic.language.dates.words import MONTHS, WEEKDAYS
-from clinic.language.words import Word, bag, value
+from clinic.language import Word, bag, value
+from clinic.language.dates import MONTHS, WEEKDAYS
 from clinic.reading.numeric_times import Mention, norm_at, numeric_time
 
 _DAYS = {word: day for word, day in WEEKDAYS.items() if len(word) > 3}  # "sun" and "sat" are words of their own

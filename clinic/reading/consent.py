@@ -11,9 +11,7 @@ from typing import Literal
 from pydantic import ConstrainedStr
 from rapidfuzz.distance import OSA
 
-from clinic.language.phrases import Lexicon, Match, Target
-from clinic.language.spelling import is_english
-from clinic.language.words import Word, split
+from clinic.language import Lexicon, Match, Target, Word, is_english, split
 from clinic.strict import Strict, check, read_yaml
 
 LONGEST = 200

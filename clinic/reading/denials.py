@@ -5,8 +5,7 @@ A denial clears, so it must be earned: content/screening/denials.yml says what m
 
 from collections.abc import Iterator
 
-from clinic.language.phrases import Match
-from clinic.language.words import bag, value
+from clinic.language import Match, bag, value
 from clinic.reading.scene import Clause, Scene
 
 _MARKS = bag(": - – — = ? / ( … | >")

@@ -3,14 +3,13 @@
 It errs on the side of the alarm: only a plain denial, a general question or something long over takes one back.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 
+from clinic.factors import raised_by
 from clinic.findings import Alarm
-from clinic.language.phrases import Match, Target
-from clinic.language.spelling import AT_HAND, words_of
-from clinic.language.words import Word, bag
-from clinic.screening.rules import Rules
+from clinic.language import AT_HAND, Match, Target, Word, bag, words_of
+from clinic.reading.vocabulary import Vocabulary
 
 _STOPS = frozenset(".!?;\n")
 _RESTARTS = bag("but i im ive my now and because so its then however except help though yet")
@@ -27,63 +26,51 @@ _KINDS = {
 
 
 @lru_cache(maxsize=AT_HAND)
-def alarm(text: str, rules: Rules) -> Alarm | None:
+def alarm(text: str, vocabulary: Vocabulary) -> Alarm | None:
     """Return the first alarm that `text` raises, those with an answer of their own first, else None; never fails."""
-    words = words_of(text, rules)
-    found = rules.alarm_words.find(words) + _high_temperatures(words)
+    words = words_of(text, vocabulary.spelling)
+    found = vocabulary.alarm_words.find(words) + _high_temperatures(words)
     if all(match.target.kind == "ignore" for match in found):
         return None
     live = live_matches(found, words, ("emergency", "self_harm", "group"))
     said = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
-    combined = _combined(live, rules)
+    combined = _combined(live, vocabulary)
     first = [rule_id for rule_id in _KINDS if rule_id in said + combined]
     rule_ids = first + said + combined
     return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
 
 
-def groups_of(text: str, rules: Rules) -> frozenset[str]:
+def groups_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the signs in `text` that only together with others are an emergency, by the names of their groups."""
-    words = words_of(text, rules)
-    found = rules.alarm_words.find(words) + _high_temperatures(words)
+    words = words_of(text, vocabulary.spelling)
+    found = vocabulary.alarm_words.find(words) + _high_temperatures(words)
     return frozenset(match.target.name for match in live_matches(found, words, ("group",)))
 
 
-def is_story(text: str, rules: Rules) -> bool:
+def is_story(text: str, vocabulary: Vocabulary) -> bool:
     """Return whether danger signs are told of somebody else, with a general question, and none of anybody now.
 
     It holds back an alarm that only the classifier raised, never one of the phrases.
     """
-    words = words_of(text, rules)
-    found = rules.alarm_words.find(words)
+    words = words_of(text, vocabulary.spelling)
+    found = vocabulary.alarm_words.find(words)
     signs = [match for match in found if match.target.kind == "emergency"]
     return bool(signs) and all(_told(match, found, words) for match in signs)
 
 
-def is_nerves(text: str, rules: Rules) -> bool:
+def is_nerves(text: str, vocabulary: Vocabulary) -> bool:
     """Return whether signs come from the mere thought of it: "my hands are shaking just thinking about it".
 
     It holds back an alarm that only the classifier raised, never one of the phrases.
     """
-    found = rules.alarm_words.find(words_of(text, rules))
+    found = vocabulary.alarm_words.find(words_of(text, vocabulary.spelling))
     return any(match.target.kind == "nerves" for match in found) and not _is_present(found)
 
 
-def together(groups: frozenset[str], rules: Rules) -> str | None:
-    """Return the rule that these groups of signs raise, None when they raise none."""
-    groups = groups if has_fever(groups) else groups - {"fever"}
-    return next((pair.rule for pair in rules.alarms.together if pair.holds(groups)), None)
-
-
-def has_fever(groups: Set[str]) -> bool:
-    """Return whether these groups of signs tell of 38 C (100.4 F) or more."""
-    return "fever" in groups and "low_fever" not in groups
-
-
-def _combined(live: Sequence[Match], rules: Rules) -> list[str]:
+def _combined(live: Sequence[Match], vocabulary: Vocabulary) -> list[str]:
     """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
     groups = {match.target.name for match in live if match.target.kind == "group"}
-    groups = groups if has_fever(groups) else groups - {"fever"}
-    return [pair.rule for pair in rules.alarms.together if pair.holds(groups)]
+    return raised_by(groups, vocabulary.together)
 
 
 def _high_temperatures(words: Sequence[Word]) -> list[Match]:

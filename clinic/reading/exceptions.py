@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from clinic.findings import NOW, Finding, Status
-from clinic.language.phrases import Match
-from clinic.language.words import bag
+from clinic.language import Match, bag
 from clinic.reading.scene import Scene
 
 _EMPTY = bag("it this that these those here is was are be the a an my i me im ive got have of to")

@@ -1,10 +1,9 @@
 """Whose body a statement is about: the speaker (or whoever is to be treated), or somebody else."""
 
-from clinic.language.phrases import Match
-from clinic.language.words import bag
+from clinic.language import Match, bag
 from clinic.reading.denials import self_too
 from clinic.reading.scene import Clause, Scene
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 _FIRST = bag("i im ive id me my myself mine we were our us")
 _THIRD = bag("he hes hed she shes shed they theyre theyve theyd his her him hers their")
@@ -35,7 +34,7 @@ _BARE = bag(
 )
 
 
-def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
+def is_other_person(match: Match, scene: Scene, vocabulary: Vocabulary) -> str:
     """Return "family", "other" or "pet" when the finding is about somebody who is not to be treated, else ""."""
     clause = scene.clause_of(match.start)
     of_self = {"me", "myself"} & {scene.norm(place) for place in range(match.start, match.end)}
@@ -46,28 +45,28 @@ def is_other_person(match: Match, scene: Scene, rules: Rules) -> str:
         or "wink" in scene.asides_in(0, len(scene.words))
     ):
         return ""
-    owner = _after(match, scene, rules) or _before(match.start, clause, scene, rules)
+    owner = _after(match, scene, vocabulary) or _before(match.start, clause, scene, vocabulary)
     by_others = scene.says_within(match, "my")  # "a kidney off my brother", "the cat scratched my chin"
     in_me = [scene.norm(place) for place in range(match.end, match.end + 2)] == ["in", "my"]  # they put a stent
     if not owner or owner == "self" or by_others or in_me:
         return ""
-    return "" if owner != "pet" and books_for_other(scene, rules) else owner
+    return "" if owner != "pet" and books_for_other(scene, vocabulary) else owner
 
 
-def books_for_other(scene: Scene, rules: Rules) -> bool:
+def books_for_other(scene: Scene, vocabulary: Vocabulary) -> bool:
     """True when the message asks for a treatment of somebody else ("booking for my husband")."""
     norms = [word.norm for word in scene.words]
     for place, norm in enumerate(norms):
-        if _relation(place, scene, rules) in ("family", "other"):
+        if _relation(place, scene, vocabulary) in ("family", "other"):
             ahead = norms[max(place - 5, 0) : place]
             asked = _ASKED_FOR & set(ahead) and "me" not in norms[place + 1 : place + 3]
             if asked and not (_party(norms, place) or _is_company(norms, place)):
                 return True
             if _wishes(norms[place + 1 : place + 12]) and not {"i", "im"} & set(norms[place : place + 4]):
                 return True
-        if norm in _THIRD and _known_person(place, scene, rules) == "pet":
+        if norm in _THIRD and _known_person(place, scene, vocabulary) == "pet":
             continue
-        if norm == "her" and norms[place + 1 : place + 2] and norms[place + 1] in rules.reading.relatives:
+        if norm == "her" and norms[place + 1 : place + 2] and norms[place + 1] in vocabulary.words.relatives:
             continue
         if norm in ("him", "her", "them") and norms[place - 1 : place] and norms[place - 1] in _SERVED:
             return not _GOODS & set(norms[max(place - 3, 0) : place])
@@ -76,11 +75,11 @@ def books_for_other(scene: Scene, rules: Rules) -> bool:
     return False
 
 
-def books_for_both(scene: Scene, rules: Rules) -> bool:
+def books_for_both(scene: Scene, vocabulary: Vocabulary) -> bool:
     """True when the message asks for a treatment of the speaker and of another ("for my sister and me")."""
     norms = [word.norm for word in scene.words]
     text = f" {' '.join(norms)} "
-    named = [place for place in range(len(norms)) if _relation(place, scene, rules) in ("family", "other")]
+    named = [place for place in range(len(norms)) if _relation(place, scene, vocabulary) in ("family", "other")]
     paired = [place for place in named if _PAIRED & set(_next_to(norms, place))]
     asked = any(_ASKED_FOR & set(norms[max(place - 6, 0) : place]) for place in paired)
     return asked or (bool(named) and any(f" {words} " in text for words in _BOTH))
@@ -131,10 +130,10 @@ def _stranger(place: int, scene: Scene) -> str:
     return "other" if named and not {"im", "am", "as", "being"} & set(before) else ""
 
 
-def _relation(place: int, scene: Scene, rules: Rules) -> str:
+def _relation(place: int, scene: Scene, vocabulary: Vocabulary) -> str:
     """The kind of person named at `place`, when it is one of somebody's ("my sister", "my 16 year old son")."""
     norm = scene.norm(place)
-    kind = rules.reading.relatives.get(norm) or rules.reading.relatives.get(norm.removesuffix("s"), "")
+    kind = vocabulary.words.relatives.get(norm) or vocabulary.words.relatives.get(norm.removesuffix("s"), "")
     if norm == "half" and scene.norm(place - 1) != "other":
         return ""
     if not kind or (
@@ -152,55 +151,55 @@ def _relation(place: int, scene: Scene, rules: Rules) -> str:
     )
 
 
-def _after(match: Match, scene: Scene, rules: Rules) -> str:
+def _after(match: Match, scene: Scene, vocabulary: Vocabulary) -> str:
     """ "runs in my family", "my pregnant sister", "on my mum's side"."""
     tail = [scene.norm(place) for place in range(match.end, min(match.end + 6, len(scene.words)))]
     if "family" in tail and {"in", "runs", "run"} & set(tail[: tail.index("family")]):
         return "family"
     done_to = tail[2:3] and tail[0] in _DOES_TO and tail[1] in ("my", "our")
-    if done_to and (kind := rules.reading.relatives.get(tail[2])):  # "accutane made my cousin moody"
+    if done_to and (kind := vocabulary.words.relatives.get(tail[2])):  # "accutane made my cousin moody"
         return kind
     before = [scene.norm(place) for place in range(max(match.start - 3, 0), match.start)]
     if (
         tail
-        and tail[0] in rules.reading.relatives
+        and tail[0] in vocabulary.words.relatives
         and tail[0] != "family"
         and set(before) & {"my", "our", "a", "his", "her"}
     ):
-        return rules.reading.relatives[tail[0]]
+        return vocabulary.words.relatives[tail[0]]
     if "history" in before or "family" in before:
         history = [scene.norm(place) for place in range(max(match.start - 4, 0), match.start)]
         return "family" if "family" in history and "my" not in history[-1:] else ""
     return ""
 
 
-def _before(place: int, clause: Clause, scene: Scene, rules: Rules) -> str:
+def _before(place: int, clause: Clause, scene: Scene, vocabulary: Vocabulary) -> str:
     """The nearest person named before `place`: in its clause, or before, where the clause has no subject of its own."""
     for near in range(place - 1, clause.start - 1, -1):
         norm = scene.norm(near)
-        kind = _relation(near, scene, rules)
+        kind = _relation(near, scene, vocabulary)
         if kind and _is_subject(near, clause, scene):
             return kind
         if stranger := _stranger(near, scene):
             return stranger
         if norm in _THIRD and not (norm in _OBJECTS and scene.norm(near - 1).endswith(("ing", "feed", "nurse"))):
-            return _known_person(near, scene, rules)
+            return _known_person(near, scene, vocabulary)
         if norm in _FIRST:
-            return _owner_of_phrase(near, place, scene, rules)
+            return _owner_of_phrase(near, place, scene, vocabulary)
     of_cause = [scene.norm(clause.start), scene.norm(clause.start + 1)] == ["because", "of"]
     if clause.start and (of_cause or scene.norm(clause.start) in _NO_SUBJECT):
         earlier = scene.clause_of(clause.start - 1)
         if earlier.sentence == clause.sentence:
-            return _before(earlier.end, earlier, scene, rules)
+            return _before(earlier.end, earlier, scene, vocabulary)
     return ""
 
 
-def _owner_of_phrase(near: int, place: int, scene: Scene, rules: Rules) -> str:
+def _owner_of_phrase(near: int, place: int, scene: Scene, vocabulary: Vocabulary) -> str:
     """ "my husbands warfarin": "my" belongs to the relative, so it is the relative who counts."""
     if scene.norm(near) in ("my", "our"):
         for step in range(near + 1, place):
-            if _relation(step, scene, rules) and step >= place - 2:
-                return _relation(step, scene, rules)
+            if _relation(step, scene, vocabulary) and step >= place - 2:
+                return _relation(step, scene, vocabulary)
     return "self"
 
 
@@ -216,10 +215,10 @@ def _is_subject(place: int, clause: Clause, scene: Scene) -> bool:
     )
 
 
-def _known_person(place: int, scene: Scene, rules: Rules) -> str:
+def _known_person(place: int, scene: Scene, vocabulary: Vocabulary) -> str:
     """Whom a pronoun means: the last relative named before it, else some other person."""
     for near in range(place - 1, -1, -1):
-        kind = _relation(near, scene, rules)
+        kind = _relation(near, scene, vocabulary)
         if kind:
             return kind
     return "other"

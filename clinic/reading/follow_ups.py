@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from clinic.factors import Factor
 from clinic.findings import NOW, UNKNOWN, Finding, Status, Time, TimeKind
 from clinic.reading.scene import Clause, Scene
-from clinic.screening.content import Factor
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 
-def follow_ups(findings: list[tuple[int, Finding]], scene: Scene, rules: Rules) -> list[tuple[int, Finding]]:
+def follow_ups(findings: list[tuple[int, Finding]], scene: Scene, vocabulary: Vocabulary) -> list[tuple[int, Finding]]:
     """Statements that name no factor speak of the one before: "I took it for acne. Stopped 8 months ago"."""
     for clause in scene.clauses:
         if any(clause.holds(match.start) for match in scene.matches):
@@ -22,14 +22,14 @@ def follow_ups(findings: list[tuple[int, Finding]], scene: Scene, rules: Rules) 
             (place, changed)
             for place, finding in findings
             for changed in (
-                _followed(finding, clause, scene, rules, place == first) if latest.holds(place) else [finding]
+                _followed(finding, clause, scene, vocabulary, place == first) if latest.holds(place) else [finding]
             )
         ]
     return findings
 
 
-def _followed(finding: Finding, clause: Clause, scene: Scene, rules: Rules, first: bool) -> list[Finding]:
-    factor = rules.factors[finding.factor]
+def _followed(finding: Finding, clause: Clause, scene: Scene, vocabulary: Vocabulary, first: bool) -> list[Finding]:
+    factor = vocabulary.factors[finding.factor]
     if finding.status in (Status.HYPOTHETICAL, Status.OTHER_PERSON) and scene.says(clause, "claims"):
         return [replace(finding, status=Status.PRESENT, time=NOW)]
     if finding.status is Status.ABSENT and _claims_last(clause, scene):

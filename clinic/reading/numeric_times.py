@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic.findings import Time, TimeKind
-from clinic.language.words import Word
+from clinic.language import Word
 
 
 @dataclass(frozen=True)

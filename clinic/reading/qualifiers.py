@@ -2,11 +2,10 @@
 
 from itertools import takewhile
 
-from clinic.language.phrases import Match
-from clinic.language.words import bag
+from clinic.factors import Factor
+from clinic.language import Match, bag
 from clinic.reading.scene import Clause, Scene
-from clinic.screening.content import Factor
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 _WANTED = bag("want done treated treat treating needling doing needled do wanted microneedling")
 _TREATED = bag("done treated needled needling microneedling treatment please wanted doing having")
@@ -34,14 +33,14 @@ _HIGH_DOSE_MG = 40  # of prednisolone a day (rules, section 4, "Qualifiers in us
 _ACTIVE = bag("flaring flare flared active bad badly sore inflamed itchy weeping raw angry everywhere red")
 
 
-def qualifier_of(match: Match, factor: Factor, clause: Clause, scene: Scene, rules: Rules) -> str:
+def qualifier_of(match: Match, factor: Factor, clause: Clause, scene: Scene, vocabulary: Vocabulary) -> str:
     """Return the variant of `factor` that the words around `match` point to, else an empty string."""
     first, last = scene.sentence(clause.sentence)
     near = _text(scene, first, last)
     everywhere = _text(scene, 0, len(scene.words))
     if "high_dose" in factor.variants and (dose := _dose(scene, first, last)):
         return "high_dose" if dose >= _HIGH_DOSE_MG else "low_dose"
-    elsewhere = "elsewhere" in factor.variants and _is_elsewhere(match, factor, clause, scene, rules)
+    elsewhere = "elsewhere" in factor.variants and _is_elsewhere(match, factor, clause, scene, vocabulary)
     if elsewhere and "elsewhere_noncontagious" not in factor.variants:
         return "elsewhere"
     if match.target.qualifier:
@@ -79,22 +78,22 @@ def _text(scene: Scene, first: int, last: int) -> str:
     return " " + " ".join(scene.norms[first:last]) + " "
 
 
-def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, rules: Rules) -> bool:
+def _is_elsewhere(match: Match, factor: Factor, clause: Clause, scene: Scene, vocabulary: Vocabulary) -> bool:
     """True when the finding lies away from the area that is to be treated, and the message says so."""
     everything = _text(scene, 0, len(scene.words))
     away = _AWAY if factor.kind == "event" else _AWAY + _ANOTHER_PLACE
     if any(f" {phrase} " in everything for phrase in away):
-        return not _own_sites(match, clause, scene, rules) & {"face"}
-    own = _own_sites(match, clause, scene, rules)
-    wanted = _wanted_sites(own, match, scene, rules)
+        return not _own_sites(match, clause, scene, vocabulary) & {"face"}
+    own = _own_sites(match, clause, scene, vocabulary)
+    wanted = _wanted_sites(own, match, scene, vocabulary)
     if not own or "body" in own or not wanted or "body" in wanted:
         return False
     return not own & wanted
 
 
-def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[str]:
+def _own_sites(match: Match, clause: Clause, scene: Scene, vocabulary: Vocabulary) -> set[str]:
     """The zones named in or near the finding, in its own statement."""
-    sites = rules.reading.sites
+    sites = vocabulary.words.sites
     end = clause.end
     if scene.norm(end) in ("on", "in", "only", "just", "behind", "around", "round", "mainly", "mostly"):
         end = scene.clause_of(end).end  # "eczema, on my legs"
@@ -110,9 +109,9 @@ def _own_sites(match: Match, clause: Clause, scene: Scene, rules: Rules) -> set[
     }
 
 
-def _wanted_sites(own: set[str], match: Match, scene: Scene, rules: Rules) -> set[str]:
+def _wanted_sites(own: set[str], match: Match, scene: Scene, vocabulary: Vocabulary) -> set[str]:
     """The zones for which the treatment is wanted, or (unless the face has it) that are said to be clear."""
-    sites = rules.reading.sites
+    sites = vocabulary.words.sites
     found = set()
     for place in (place for place, norm in enumerate(scene.norms) if sites.get(norm)):
         clear = "face" not in own and _is_clear(place, scene)  # "arms nothing, but a tattoo on my lip"

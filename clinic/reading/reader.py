@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from clinic.factors import Factor
 from clinic.findings import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
-from clinic.language.phrases import Match
+from clinic.language import Match
 from clinic.reading.ages import age_findings, asked_in_general, outgrown
 from clinic.reading.corrections import corrected
 from clinic.reading.denials import self_too
@@ -17,50 +18,49 @@ from clinic.reading.scene import Clause, Scene, lay_out
 from clinic.reading.status import status_of
 from clinic.reading.supposed import only_offered
 from clinic.reading.unread import hints, unread
-from clinic.screening.content import Factor
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 _STATED = (Status.PRESENT, Status.PAST)
 _TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
 
 
 def read(
-    text: str, now: date, rules: Rules, *, for_other: bool = False, answering: bool = False
+    text: str, now: date, vocabulary: Vocabulary, *, for_other: bool = False, answering: bool = False
 ) -> tuple[Finding, ...]:
-    """Return what `text` says about the factors of `rules`, in the order of the text.
+    """Return what `text` says about the factors of `vocabulary`, in the order of the text.
 
     `now` is today's date. `for_other` tells that the talk is about treating somebody else, so that "he" and "she" are
     the person to be treated, `answering` that it answers a question of the check. When unsure the cautious reading is
     taken; an empty text gives an empty tuple.
     """
-    scene = lay_out(text, now, rules)
+    scene = lay_out(text, now, vocabulary)
     if not scene.clauses:
         return ()
-    both = books_for_both(scene, rules)
-    other = for_other or both or books_for_other(scene, rules)
+    both = books_for_both(scene, vocabulary)
+    other = for_other or both or books_for_other(scene, vocabulary)
     findings: list[tuple[int, Finding]] = []
     for match in scene.matches:
         minor = match.target.name == "under_18"
         if minor and (outgrown(scene, match, other=other) or asked_in_general(scene, match)):
             continue
-        findings += [(match.start, finding) for finding in _read_one(match, scene, rules, other)]
-    for match in unread(scene, rules, answering=answering):
-        told = _read_one(match, scene, rules, other)
+        findings += [(match.start, finding) for finding in _read_one(match, scene, vocabulary, other)]
+    for match in unread(scene, vocabulary, answering=answering):
+        told = _read_one(match, scene, vocabulary, other)
         findings += [(match.start, replace(one, open=True)) for one in told if one.status in _STATED]
     if not any(one.status in _STATED for _, one in findings):
-        told = [one for match in hints(scene, rules) for one in _read_one(match, scene, rules, other)]
+        told = [one for match in hints(scene, vocabulary) for one in _read_one(match, scene, vocabulary, other)]
         findings += [(0, one) for one in told if one.status in _STATED][:1]
-    findings = corrected(follow_ups(findings, scene, rules), scene, rules)
-    findings += [(0, finding) for finding in age_findings(scene, now, rules, other)]
+    findings = corrected(follow_ups(findings, scene, vocabulary), scene, vocabulary)
+    findings += [(0, finding) for finding in age_findings(scene, now, vocabulary, other)]
     read_so_far = [finding for _, finding in findings if not (both and finding.status is Status.ABSENT)]
     return _merged(read_so_far + left_unread(read_so_far, scene))
 
 
-def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Finding]:
-    factor = rules.factors[match.target.name]
+def _read_one(match: Match, scene: Scene, vocabulary: Vocabulary, other: bool) -> list[Finding]:
+    factor = vocabulary.factors[match.target.name]
     if factor.evidence != "none" and only_offered(match, scene):
         return []
-    person = "" if other else is_other_person(match, scene, rules)
+    person = "" if other else is_other_person(match, scene, vocabulary)
     if factor.own_form and not other and self_too(match, scene):  # "nobody in my family has keloids but me"
         return [_finding(factor.own_form, "", Status.PRESENT, NOW, match, scene)]
     status = status_of(match, factor, scene)
@@ -74,10 +74,10 @@ def _read_one(match: Match, scene: Scene, rules: Rules, other: bool) -> list[Fin
     if person and factor.id != factor.family_form and "family" not in factor.id and status is not Status.HYPOTHETICAL:
         return [_finding(factor.id, "", Status.OTHER_PERSON, NOW, match, scene)]
     clause = scene.clause_of(match.start)
-    qualifier = qualifier_of(match, factor, clause, scene, rules)
+    qualifier = qualifier_of(match, factor, clause, scene, vocabulary)
     time = _time_of(match, clause, scene)
     if status is Status.PRESENT:
-        return _present(match, factor, qualifier, time, clause, scene, rules)
+        return _present(match, factor, qualifier, time, clause, scene, vocabulary)
     if status is Status.PAST:
         time = time if time and time.kind is TimeKind.AGO else UNKNOWN
         found = [
@@ -107,7 +107,13 @@ def _lingers(match: Match, factor: Factor, scene: Scene) -> bool:
 
 
 def _present(
-    match: Match, factor: Factor, qualifier: str, time: Time | None, clause: Clause, scene: Scene, rules: Rules
+    match: Match,
+    factor: Factor,
+    qualifier: str,
+    time: Time | None,
+    clause: Clause,
+    scene: Scene,
+    vocabulary: Vocabulary,
 ) -> list[Finding]:
     ahead = time if time and time.kind is TimeKind.IN else None
     planned = scene.says(clause, "planned") or ahead is not None

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
-from clinic.findings import TimeKind
-from clinic.language.words import Word, bag, split
+from clinic.findings import AnswerKind, TimeKind
+from clinic.language import Word, bag, split
 from clinic.reading.numeric_times import Mention
 from clinic.reading.times import find_times
-from clinic.screening.check import Check
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 _STOPS = frozenset(",.!?;:\n-–—")
 _QUESTION_WORDS = bag(
@@ -18,26 +16,8 @@ _QUESTION_WORDS = bag(
 )
 
 
-class Kind(str, Enum):
-    """What a short answer says; in the order in which one wins over another in the same answer."""
-
-    STOP = "stop"
-    BACK = "back"
-    EXPLAIN = "explain"
-    WHETHER = "whether"
-    DECLINED = "declined"
-    UNSURE = "unsure"
-    FIRST = "first"
-    SECOND = "second"
-    THIRD = "third"
-    FOURTH = "fourth"
-    LAST = "last"
-    SOME = "some"
-    NONE = "none"
-
-
-ABOUT_THE_CHECK = frozenset({Kind.STOP, Kind.BACK, Kind.EXPLAIN, Kind.WHETHER})  # no answer to its question
-CHOSEN = {Kind.FIRST: 0, Kind.SECOND: 1, Kind.THIRD: 2, Kind.FOURTH: 3, Kind.LAST: -1}
+ABOUT_THE_CHECK = frozenset({AnswerKind.STOP, AnswerKind.BACK, AnswerKind.EXPLAIN, AnswerKind.WHETHER})
+"""What is no answer to a question of the check."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +25,7 @@ class Reply:
     """A message as an answer: its kind where it is a short one or begins with one, `whole` when it says nothing else;
     a bare time; and whether it asks something itself."""
 
-    kind: Kind | None = None
+    kind: AnswerKind | None = None
     whole: bool = False
     time: Mention | None = None
     asks: bool = False
@@ -60,24 +40,24 @@ class Reply:
 NO_REPLY = Reply()
 
 
-def reply_to(text: str, today: date, check: Check, rules: Rules) -> Reply:
+def reply_to(text: str, today: date, vocabulary: Vocabulary) -> Reply:
     """Return what `text` says as an answer; a question after the answer ("no. does it hurt?") is noted in `asks`."""
-    words = split(text[:4000], rules.reading.abbreviations)
+    words = split(text[:4000], vocabulary.spelling.abbreviations)
     first = next((place for place, word in enumerate(words) if word.norm in _STOPS), len(words))
-    whole = _kind(words, check)
+    whole = _kind(words, vocabulary)
     return Reply(
-        whole or _kind(words[:first], check),
+        whole or _kind(words[:first], vocabulary),
         whole is not None,
-        _bare_time(words, today, check),
+        _bare_time(words, today, vocabulary),
         _asks(words),
-        _about(words, check),
+        _about(words, vocabulary),
     )
 
 
-def tones(text: str, check: Check, rules: Rules) -> frozenset[str]:
-    """Return how `text` is meant: the names of check.yml's tones, such as pressing."""
-    words = _spoken(split(text[:4000], rules.reading.abbreviations))
-    return frozenset(match.target.kind for match in check.tones.find(words))
+def tones(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return how `text` is meant: the names of the tones in replies.yml, such as pressing."""
+    words = _spoken(split(text[:4000], vocabulary.spelling.abbreviations))
+    return frozenset(match.target.kind for match in vocabulary.tones.find(words))
 
 
 def _spoken(words: Sequence[Word]) -> list[Word]:
@@ -85,28 +65,29 @@ def _spoken(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.norm[0].isalnum()]
 
 
-def _kind(words: Sequence[Word], check: Check) -> Kind | None:
+def _kind(words: Sequence[Word], vocabulary: Vocabulary) -> AnswerKind | None:
     """The kind of an answer that says nothing else; None when a word is left over."""
     words = _spoken(words)
-    matches = check.replies.find(words)
+    matches = vocabulary.replies.find(words)
     said = {place for match in matches for place in range(match.start, match.end)}
     if len(said) < len(words):
         return None
     kinds = {match.target.kind for match in matches} - {"filler"}
-    return next((kind for kind in Kind if kind.value in kinds), None)
+    return next((kind for kind in AnswerKind if kind.value in kinds), None)
 
 
-def _about(words: Sequence[Word], check: Check) -> frozenset[str]:
-    matches = check.replies.find(_spoken(words))
+def _about(words: Sequence[Word], vocabulary: Vocabulary) -> frozenset[str]:
+    matches = vocabulary.replies.find(_spoken(words))
     return frozenset(match.target.name for match in matches if match.target.name)
 
 
-def _bare_time(words: Sequence[Word], today: date, check: Check) -> Mention | None:
+def _bare_time(words: Sequence[Word], today: date, vocabulary: Vocabulary) -> Mention | None:
     """A past time that is all that is said, "about half a year"; of "2 months not 2 years" the first."""
     words = _spoken(words)
     words = words[: next((place for place, word in enumerate(words) if word.norm == "not"), len(words))]
     times = find_times(words, today)
-    matches = [match for match in check.replies.find(words) if match.target.kind != "some"] + check.tones.find(words)
+    matches = [match for match in vocabulary.replies.find(words) if match.target.kind != "some"]
+    matches += vocabulary.tones.find(words)
     spans = [(part.start, part.end) for part in matches] + [(time.start, time.end) for time in times]
     passed = {place for start, end in spans for place in range(start, end)}
     bare = times and len(passed) == len(words) and times[0].time.kind is TimeKind.AGO

@@ -8,13 +8,11 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from clinic.findings import TimeKind
-from clinic.language.phrases import Match, Target
-from clinic.language.spelling import AT_HAND, words_of
-from clinic.language.words import Word, bag
+from clinic.language import AT_HAND, Match, Target, Word, bag, words_of
+from clinic.reading.content import Shapes
 from clinic.reading.numeric_times import Mention
 from clinic.reading.times import find_times
-from clinic.screening.content import Shapes
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 SENTENCE_ENDS = frozenset(".!?;\n")
 JOINTS = bag(", and & / ( ) + – — - :")
@@ -112,10 +110,10 @@ def _places(matches: Iterable[Match]) -> set[int]:
 
 
 @lru_cache(maxsize=AT_HAND)
-def lay_out(text: str, today: date, rules: Rules) -> Scene:
+def lay_out(text: str, today: date, vocabulary: Vocabulary) -> Scene:
     """Return the scene of `text`; only the first 4000 characters are read."""
-    words = words_of(text, rules)
-    cues, asides = rules.cues.find(words), rules.asides.find(words)
+    words = words_of(text, vocabulary.spelling)
+    cues, asides = vocabulary.cues.find(words), vocabulary.asides.find(words)
     times = _meant(find_times(words, today), words)
     dated = any(time.time.kind is TimeKind.AGO for time in times)
     void = {aside.target.name for aside in asides if aside.target.kind == "unless"}
@@ -125,10 +123,10 @@ def lay_out(text: str, today: date, rules: Rules) -> Scene:
         needed = not target.needs or any(f" {need} " in text for need in target.needs)
         return needed and target.name not in void and (dated or not target.dated)
 
-    found = rules.lexicon.find(words, counts)
+    found = vocabulary.lexicon.find(words, counts)
     matches = [match for match in found if match.target.kind != "ignore"]
     ignored = [match for match in found if match.target.kind == "ignore"]
-    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches), rules.shapes)
+    return Scene(words, matches, ignored, cues, asides, times, _clauses(words, cues, matches), vocabulary.shapes)
 
 
 def _meant(times: Sequence[Mention], words: Sequence[Word]) -> Sequence[Mention]:

@@ -1,13 +1,12 @@
 """What is said about a finding: that it is there, is denied, is over, or is only asked about."""
 
+from clinic.factors import Factor
 from clinic.findings import Status
-from clinic.language.phrases import Match
-from clinic.language.words import bag, value
+from clinic.language import Match, bag, value
 from clinic.reading.denials import answer_to, denials, denied_since, holds, refused
 from clinic.reading.numeric_times import Mention
 from clinic.reading.scene import Clause, Scene
 from clinic.reading.supposed import is_ago, is_hypothetical, is_idle, was_declined
-from clinic.screening.content import Factor
 
 _OPENERS = {"", "\n"} | bag(". , ! ? and so but because hi hey hello yes yeah as since hiya")
 _SITES = bag("face skin cheek cheeks forehead nose chin neck area")

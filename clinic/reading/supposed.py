@@ -2,12 +2,11 @@
 
 from itertools import dropwhile
 
+from clinic.factors import Factor
 from clinic.findings import TimeKind
-from clinic.language.phrases import Match
-from clinic.language.words import bag
+from clinic.language import Match, bag
 from clinic.reading.numeric_times import Mention
 from clinic.reading.scene import Clause, Scene
-from clinic.screening.content import Factor
 
 _EVIDENCE = bag(
     "had have got get done did using use used having been went ive my im every regularly since just recent "

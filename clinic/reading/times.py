@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from clinic.findings import Time, TimeKind
-from clinic.language.words import Word, bag
+from clinic.language import Word, bag
 from clinic.reading.calendar_times import calendar_time
 from clinic.reading.numeric_times import Mention, norm_at
 

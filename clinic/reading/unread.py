@@ -6,12 +6,10 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clinic.language.phrases import Match, Target
-from clinic.language.spelling import english, is_english
-from clinic.language.words import bag
+from clinic.language import Match, Target, bag, english, is_english
 from clinic.reading.exceptions import CATCH_ALL
 from clinic.reading.scene import Scene
-from clinic.screening.rules import Rules
+from clinic.reading.vocabulary import Vocabulary
 
 _NAMED = 5  # letters; shorter words are not in the list of English words
 _REACH = 4  # words behind a frame that are looked at
@@ -31,23 +29,27 @@ _AUXILIARIES = bag("does do did is are isnt arent any")
 _ASKED = bag("can could should may do would if when must shall will to did does might until from")
 
 
-def unread(scene: Scene, rules: Rules, *, answering: bool = False) -> list[Match]:
+def unread(scene: Scene, vocabulary: Vocabulary, *, answering: bool = False) -> list[Match]:
     """Return what tells of a medicine or an illness that no phrase of `scene` names, as matches of the catch-all.
 
     `answering`: the message answers a question of the check, so that a bare name tells as much as a sentence.
     """
     known = scene.read_places()
-    found = [told for frame in rules.net.find(scene.words) if (told := _told_by(frame, scene, known, rules))]
+    found = [told for frame in vocabulary.net.find(scene.words) if (told := _told_by(frame, scene, known, vocabulary))]
     for place in range(len(scene.words)):
-        if place not in known and (_stands_out(place, scene, rules) or (answering and _is_name(place, scene, rules))):
+        if place not in known and (
+            _stands_out(place, scene, vocabulary) or (answering and _is_name(place, scene, vocabulary))
+        ):
             found.append((place, place + 1))
     return [Match(start, end, Target("factor", CATCH_ALL)) for start, end in dict.fromkeys(found)]
 
 
-def hints(scene: Scene, rules: Rules) -> list[Match]:
+def hints(scene: Scene, vocabulary: Vocabulary) -> list[Match]:
     """Return the words of health that no phrase of `scene` has read, as matches that are only asked about."""
     known = scene.read_places()
-    places = [place for place in range(len(scene.words)) if scene.norm(place) in rules.hints and place not in known]
+    places = [
+        place for place in range(len(scene.words)) if scene.norm(place) in vocabulary.hints and place not in known
+    ]
     told = [place for place in places if _is_statement(place, scene)]
     return [Match(place, place + 1, Target("factor", CATCH_ALL, "hint")) for place in told]
 
@@ -60,7 +62,7 @@ def _is_statement(place: int, scene: Scene) -> bool:
     return bool(personal) and not _ASKING & set(said) and not _AUXILIARIES & set(said[:2])
 
 
-def _told_by(frame: Match, scene: Scene, known: set[int], rules: Rules) -> tuple[int, int] | None:
+def _told_by(frame: Match, scene: Scene, known: set[int], vocabulary: Vocabulary) -> tuple[int, int] | None:
     """The words of a frame, or behind it, that tell something unread, if there are any."""
     if frame.target.name == "inner":
         return None if known & {*range(frame.start, frame.end)} else (frame.start, frame.end)
@@ -68,9 +70,9 @@ def _told_by(frame: Match, scene: Scene, known: set[int], rules: Rules) -> tuple
     if not slot or known & set(slot):
         return None
     if frame.target.name == "takes":
-        harmless = rules.fillers & {scene.norm(place) for place in slot} or scene.words[slot[0]].number is not None
+        harmless = vocabulary.fillers & {scene.norm(place) for place in slot} or scene.words[slot[0]].number is not None
         return None if harmless else (slot[0], slot[-1] + 1)
-    told = (place for place in slot if scene.norm(place) in rules.illness or _is_name(place, scene, rules))
+    told = (place for place in slot if scene.norm(place) in vocabulary.illness or _is_name(place, scene, vocabulary))
     return next(((place, place + 1) for place in told), None)
 
 
@@ -85,28 +87,30 @@ def _slot(place: int, scene: Scene) -> Iterator[int]:
         yield near
 
 
-def _stands_out(place: int, scene: Scene, rules: Rules) -> bool:
+def _stands_out(place: int, scene: Scene, vocabulary: Vocabulary) -> bool:
     """True for a word that can hardly be anything but a medicine or an illness: by its ending, or a dose behind it."""
     norm = scene.norm(place)
     dosed = scene.words[place].number is None and scene.norm(place + 2) in _DOSES
-    return (dosed and norm.isalpha() and norm not in rules.fillers) or _ends_like_one(norm, rules)
+    return (dosed and norm.isalpha() and norm not in vocabulary.fillers) or _ends_like_one(norm, vocabulary)
 
 
-def _is_name(place: int, scene: Scene, rules: Rules) -> bool:
+def _is_name(place: int, scene: Scene, vocabulary: Vocabulary) -> bool:
     """True for a word that ends like a medicine or an illness, or that English does not have."""
     norm = scene.norm(place)
-    return len(norm) >= _NAMED and norm.isalpha() and (_ends_like_one(norm, rules) or _is_foreign(norm, rules))
+    return (
+        len(norm) >= _NAMED and norm.isalpha() and (_ends_like_one(norm, vocabulary) or _is_foreign(norm, vocabulary))
+    )
 
 
-def _ends_like_one(norm: str, rules: Rules) -> bool:
-    return len(norm) > _NAMED and norm.endswith(rules.endings) and norm not in rules.unlike
+def _ends_like_one(norm: str, vocabulary: Vocabulary) -> bool:
+    return len(norm) > _NAMED and norm.endswith(vocabulary.endings) and norm not in vocabulary.unlike
 
 
 @lru_cache(maxsize=2_000)
-def _is_foreign(norm: str, rules: Rules) -> bool:
+def _is_foreign(norm: str, vocabulary: Vocabulary) -> bool:
     """True for a word that no list knows and that is no slip of an English one."""
-    if any(part in lexicon.vocabulary for lexicon in rules.lexicons for part in (norm, norm.removesuffix("s"))):
+    if any(map(vocabulary.spelling.knows, (norm, norm.removesuffix("s")))):
         return False
-    if any(is_english(part) for part in (norm, norm.removesuffix("s"))) or norm in rules.fillers:
+    if any(is_english(part) for part in (norm, norm.removesuffix("s"))) or norm in vocabulary.fillers:
         return False
     return process.extractOne(norm, english(), scorer=OSA.distance, score_cutoff=1) is None

@@ -1,28 +1,11 @@
-"""The guided check as content: its questions and the short answers of visitors, checked at load."""
+"""The guided check as content: its questions, checked at load."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.language.phrases import Lexicon, Target
 from clinic.screening.rules import Rules
 from clinic.strict import ContentError, Strict, check, read_yaml
-
-_TONES = (
-    "corrections",
-    "corrects_person",
-    "pressing",
-    "waiting",
-    "worried",
-    "stopping",
-    "medicine",
-    "violence",
-    "low",
-    "denies",
-    "foreign",
-    "ignore",
-)
 
 
 class Question(Strict):
@@ -48,35 +31,20 @@ class _Content(Strict):
     questions: tuple[Question, ...]
     catch_all: str
     asks_also: Mapping[str, str]
-    leads: Mapping[str, str]
-    replies: Mapping[str, tuple[str, ...]]
-    corrections: tuple[str, ...]
-    corrects_person: tuple[str, ...]
-    pressing: tuple[str, ...]
-    waiting: tuple[str, ...]
-    worried: tuple[str, ...]
-    stopping: tuple[str, ...]
-    medicine: tuple[str, ...]
-    violence: tuple[str, ...]
-    low: tuple[str, ...]
-    denies: tuple[str, ...]
-    foreign: tuple[str, ...]
-    ignore: tuple[str, ...]
-
-
-PLAIN = re.compile(r"[A-Za-z' -]+")  # words as said, not a pattern
 
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """The guided check with its phrases compiled: `replies` by kind, `tones` such as a correction."""
+    """The guided check: its questions in order, and what a past fact `asks_also`."""
 
     questions: Mapping[str, Question]
     catch_all: str
     asks_also: Mapping[str, str]
-    leads: Mapping[str, str]
-    replies: Lexicon
-    tones: Lexicon
+
+    @property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The words by which a "no" names each question, for the vocabulary."""
+        return {key: question.named for key, question in self.questions.items()}
 
 
 def load_check(path: Path, rules: Rules) -> Check:
@@ -86,30 +54,4 @@ def load_check(path: Path, rules: Rules) -> Check:
     if sorted(covered) != sorted(rules.factors):
         wrong = set(rules.factors) ^ set(covered) or {factor for factor in covered if covered.count(factor) > 1}
         raise ContentError(f"{path.name}: each factor belongs to one question: {', '.join(sorted(wrong))}")
-    plain = {
-        factor.id: [words for words in factor.words if PLAIN.fullmatch(words)] for factor in rules.factors.values()
-    }
-    leads = {factor: words[0] for factor, words in plain.items() if words}
-    tones = {name: getattr(content, name) for name in _TONES}
-    return Check(
-        {question.id: question for question in content.questions},
-        content.catch_all,
-        content.asks_also,
-        {**leads, **content.leads},
-        _replies(content),
-        _lexicon(tones, compete=False),
-    )
-
-
-def _replies(content: _Content) -> Lexicon:
-    """A "no" that names what a question is about carries the question's id."""
-    named = [
-        (f"no (more |other )?{words}", Target("none", question.id))
-        for question in content.questions
-        for words in question.named
-    ]
-    return Lexicon([*((text, Target(kind, "")) for kind, texts in content.replies.items() for text in texts), *named])
-
-
-def _lexicon(phrases: Mapping[str, tuple[str, ...]], *, compete: bool = True) -> Lexicon:
-    return Lexicon([(text, Target(kind, "")) for kind, texts in phrases.items() for text in texts], compete=compete)
+    return Check({question.id: question for question in content.questions}, content.catch_all, content.asks_also)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from clinic.factors import Factor, Outcomes, Step
 from clinic.findings import SEVERITY, Finding, Outcome, Status, Time, TimeKind
-from clinic.screening.content import Factor, Outcomes, Step
 from clinic.screening.rules import Rules
 
 _WAITING = (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)

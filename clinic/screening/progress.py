@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from clinic.findings import SEVERITY, Finding, Outcome, Status
-from clinic.reading.replies import CHOSEN, Kind
+from clinic.findings import CHOSEN, SEVERITY, AnswerKind, Finding, Outcome, Status
 from clinic.screening.check import Check, Question
 from clinic.screening.judge import Verdict
 
@@ -71,7 +70,7 @@ class Progress:
 
 
 def advance(
-    progress: Progress, kind: Kind | None, new: Sequence[Finding], known: Sequence[Finding], check: Check
+    progress: Progress, kind: AnswerKind | None, new: Sequence[Finding], known: Sequence[Finding], check: Check
 ) -> Progress:
     """Return the progress after an answer; unchanged when the message means nothing to the question under way.
 
@@ -82,13 +81,13 @@ def advance(
     stated = [one for one in new if one.factor in question.covers and one.status in _SAID]
     if any(one.status is not Status.ABSENT for one in stated):
         return progress.answered(Answer.TOLD, known, check)
-    if kind is Kind.NONE and progress.asked is Next.WHICH:  # "yes", "which?", "no": not cleared by that
+    if kind is AnswerKind.NONE and progress.asked is Next.WHICH:  # "yes", "which?", "no": not cleared by that
         return progress.answered(Answer.SOME, known, check)
-    if kind in (Kind.UNSURE, Kind.DECLINED):
+    if kind in (AnswerKind.UNSURE, AnswerKind.DECLINED):
         return progress.answered(Answer(kind.value), known, check)
-    if kind is Kind.NONE or _settled(question, known):
+    if kind is AnswerKind.NONE or _settled(question, known):
         return progress.answered(Answer.NONE, known, check)
-    if kind is Kind.SOME or kind in CHOSEN:
+    if kind is AnswerKind.SOME or kind in CHOSEN:
         return replace(progress, asked=Next.WHICH)
     apart = any(one.factor == check.catch_all and one.status is not Status.ABSENT for one in new)
     return replace(progress, asked=Next.REST) if stated or apart else progress
@@ -101,7 +100,7 @@ def missed(progress: Progress, known: Sequence[Finding], check: Check) -> Progre
     return progress.answered(Answer.SOME if progress.asked is Next.WHICH else Answer.UNSURE, known, check)
 
 
-def chosen(question: Question, kind: Kind | None) -> str | None:
+def chosen(question: Question, kind: AnswerKind | None) -> str | None:
     """Return the factor that "the second one" means, if the question named so many."""
     place = CHOSEN.get(kind) if kind else None
     return question.choices[place] if place is not None and place < len(question.choices) else None

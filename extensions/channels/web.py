@@ -20,14 +20,14 @@ from clinic.facts import readable_phone
 from clinic.hours import week
 from clinic.reading import alarm
 from clinic.settings import session_secret
-from clinic.wiring import bookings, clinic, clock, rules, settings, sources
+from clinic.wiring import bookings, clinic, clock, settings, sources, vocabulary
 from extensions.channels import tokens, turns
 from extensions.channels.errors import ApiError
 from extensions.channels.limits import Limiter, client_address, is_loopback, pseudonym
 from extensions.channels.requests import Message, read_json, read_message
+from extensions.channels.sessions import open_conversation
 from extensions.channels.turns import Row
 from extensions.channels.urgent import answer, answer_again
-from extensions.runtime.agent import open_conversation
 from extensions.stores.lock_store import LocalLockStore
 from extensions.stores.tracker_store import TALK
 
@@ -96,7 +96,7 @@ class WebChannel(InputChannel):
         """Answer a message; the same id again gives the same answer and changes nothing."""
         session = self._signed(request)
         message = read_message(read_json(request))
-        raised = alarm(message.text, rules()) if message.text else None
+        raised = alarm(message.text, vocabulary()) if message.text else None
         if raised is None:
             rows = await self._turn(request, session, message, urgent=False)
         elif self._wait(self._emergencies, session, request):

@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from clinic.reading import alarm
-from clinic.wiring import rules
+from clinic.wiring import vocabulary
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -32,7 +32,7 @@ class EmergencyPhrases(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set `alarm` where the text tells of an emergency."""
         for message in messages:
-            found = alarm(message.get("text") or "", rules())
+            found = alarm(message.get("text") or "", vocabulary())
             if found:
                 message.set("alarm", {"rule": found.rule_id, "kind": found.kind}, add_to_output=True)
         return messages

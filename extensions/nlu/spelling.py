@@ -15,7 +15,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clinic.language.spelling import is_english
+from clinic.language import is_english
 
 WORD = re.compile(r"[^\W\d_]+")
 SHORT, LONG = 4, 8  # letters: shorter words are left alone, longer ones may be two slips away

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from clinic.consult import is_history
 from clinic.reading import is_nerves, is_story
 from clinic.strict import read_yaml
-from clinic.wiring import clock, rules
+from clinic.wiring import clock, vocabulary
 from extensions.nlu.classifier import KIND, Settings, TopicModel, fit, without_kinds
 from extensions.nlu.context import FollowUps, carried, in_context, last_served
 from extensions.nlu.decide import (
@@ -114,7 +114,11 @@ class TopicClassifier(GraphComponent):
             if (
                 EMERGENCY in understood.topics
                 and not message.get("alarm")
-                and (is_history(text, clock().date(), rules()) or is_story(text, rules()) or is_nerves(text, rules()))
+                and (
+                    is_history(text, clock().date(), vocabulary())
+                    or is_story(text, vocabulary())
+                    or is_nerves(text, vocabulary())
+                )
             ):
                 understood = decide(scores.without(EMERGENCY), self._thresholds)
             if not message.get("alarm"):

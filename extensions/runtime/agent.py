@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import create_tracker_store
 from rasa.core.utils import AvailableEndpoints
@@ -62,11 +61,3 @@ def run_graph(graph: dict[str, Any], targets: list[str]) -> list[Any]:
         return given[name]
 
     return [value(name) for name in targets]
-
-
-async def open_conversation(agent: Agent, conversation: str) -> None:
-    """Begin a conversation, whose id is new, with its welcome, as stored events."""
-    async with agent.lock_store.lock(conversation):
-        agent.tracker_store.begin(conversation)
-        tracker = await agent.processor.fetch_tracker_with_initial_session(conversation, CollectingOutputChannel())
-        await agent.processor.save_tracker(tracker)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sanic import Sanic
 
-from clinic.booking.postman import work
+from clinic.booking import work
 from clinic.wiring import postman, settings
 
 PATIENCE = 5.0

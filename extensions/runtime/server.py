@@ -13,7 +13,7 @@ from rasa.core.run import create_http_input_channels
 from sanic import Sanic
 from sanic.exceptions import SanicException
 
-from clinic.booking.desk import outside_hours
+from clinic.booking import staff
 from clinic.database import sole_user
 from clinic.strict import StartError
 from clinic.wiring import bookings, clinic, clock, settings
@@ -86,7 +86,7 @@ def run(model: Path) -> None:
             f"HOST={chosen.host}: content/clinic.yml is still sample data (sample: true). Visitors must not see an "
             "invented phone number: enter the clinic's own facts and set sample: false, or keep HOST=127.0.0.1."
         )
-    if count := outside_hours(bookings(), clock()):
+    if count := staff.outside_hours(bookings(), clock()):
         print(f"consultations outside the opening hours: {count}; make staff marks them", file=sys.stderr)
     with listening(chosen.host, chosen.port) as sock, sole_user(chosen.database_url):
         app = build_app(model)

@@ -7,7 +7,7 @@ from rasa.core.channels.channel import UserMessage
 from clinic.failures import attempt, log_failure
 from clinic.findings import Alarm
 from clinic.reading import alarm
-from clinic.wiring import rules
+from clinic.wiring import vocabulary
 
 
 def guard(processor: Any) -> None:
@@ -16,7 +16,7 @@ def guard(processor: Any) -> None:
 
     def parse(message: UserMessage, *how: Any, **named: Any) -> dict[str, Any]:
         text = message.text or ""
-        if found := attempt(lambda: alarm(text, rules()), None):
+        if found := attempt(lambda: alarm(text, vocabulary()), None):
             return reading(text, found)
         try:
             return dict(understand(message, *how, **named))

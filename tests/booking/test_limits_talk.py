@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.model import Status
 from clinic.wiring import bookings, clock
 from tests.conversations.conftest import empty
@@ -27,7 +27,7 @@ async def test_a_fourth_open_booking_with_one_phone_is_refused_and_keeps_no_time
         await talk.say(f"book friday at {hour}:00, Ana Lopez 212 555 0184")
         reply = await talk.say("yes")
     assert reply.responses == ["utter_booking_too_many"] and reply.turn["booking"] is None
-    kept = desk.between(bookings(), clock().date(), clock().date() + timedelta(days=90))
+    kept = staff.between(bookings(), clock().date(), clock().date() + timedelta(days=90))
     assert [b.status for b in kept] == [Status.CONFIRMED] * 3
 
 

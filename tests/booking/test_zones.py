@@ -10,13 +10,13 @@ from icalendar import Calendar
 from actions.booking.answer import facts
 from actions.booking.state import State
 from clinic.booking.calendar import instant, make_diary, starts
-from clinic.booking.desk import line
 from clinic.booking.invite import feed, invite
 from clinic.booking.mail import compose
 from clinic.booking.model import Booking, Status
 from clinic.booking.outbox import Kind, Note
 from clinic.booking.service import Bookings
 from clinic.booking.spoken import spoken
+from clinic.booking.staff import line
 from clinic.booking.store import MemoryStore
 from clinic.booking.zones import check_zone_data
 from clinic.content import DAYS

@@ -4,24 +4,23 @@ from datetime import date
 
 import pytest
 
+from clinic import wiring
 from clinic.consult.context import Before, of_other, told
 from clinic.consult.symptoms import Course, problem
 from clinic.findings import Outcome
-from clinic.reading import outweighs, read
-from clinic.screening import assess, load_rules
-from clinic.screening.check import load_check
-from tests.content import SCREENING
+from clinic.reading import read, signs_of
+from clinic.screening import assess, outweighs
 
-RULES = load_rules(SCREENING)
-CHECK = load_check(SCREENING / "check.yml", RULES)
+RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
+CHECK = wiring.guided_check()
 TODAY = date(2026, 11, 24)
 
 
 def after(first: str, then: str, asked: str | None = None) -> Outcome | None:
     """Return what follows from two messages; `asked` is the factor that the first one was answered with."""
-    known = read(first, TODAY, RULES)
+    known = read(first, TODAY, VOCABULARY)
     before = Before(known, asked, known[-1].factor if known else None)
-    return assess(told(then, before, TODAY, RULES, CHECK).whole(known), TODAY, RULES).outcome
+    return assess(told(then, before, TODAY, VOCABULARY, CHECK).whole(known), TODAY, RULES).outcome
 
 
 ANSWERS = [
@@ -67,8 +66,8 @@ def test_only_an_explicit_correction_takes_something_back(first: str, then: str,
     ("first", "then"), [("not pregnant", "im 12 weeks along"), ("on accutane", "never took accutane")]
 )
 def test_the_opposite_of_what_was_said_is_disputed(first: str, then: str) -> None:
-    known = read(first, TODAY, RULES)
-    assert told(then, Before(known), TODAY, RULES, CHECK).disputed == known[0].factor
+    known = read(first, TODAY, VOCABULARY)
+    assert told(then, Before(known), TODAY, VOCABULARY, CHECK).disputed == known[0].factor
 
 
 NOTHING_BACK = [
@@ -89,15 +88,15 @@ NOTHING_BACK += ["sorry it was my birthday then", "it was my mum who told me"]
 @pytest.mark.parametrize("text", NOTHING_BACK)
 @pytest.mark.parametrize("first", ["i take warfarin", "my eczema is flaring", "i am pregnant", "i get keloids"])
 def test_a_no_to_the_next_question_takes_nothing_back(first: str, text: str) -> None:
-    known = read(first, TODAY, RULES)
-    heard = told(text, Before(known, last=known[-1].factor, guided=True), TODAY, RULES, CHECK)
+    known = read(first, TODAY, VOCABULARY)
+    heard = told(text, Before(known, last=known[-1].factor, guided=True), TODAY, VOCABULARY, CHECK)
     assert not heard.replaces
     assert set(known) <= set(heard.whole(known))
 
 
 def test_a_mere_no_belongs_to_the_other_question_where_there_is_one() -> None:
-    known = read("my eczema flares sometimes", TODAY, RULES)
-    heard = told("no", Before(known, "eczema_dermatitis", alone=False), TODAY, RULES, CHECK)
+    known = read("my eczema flares sometimes", TODAY, VOCABULARY)
+    heard = told("no", Before(known, "eczema_dermatitis", alone=False), TODAY, VOCABULARY, CHECK)
     assert not heard.answers and not heard.new
 
 
@@ -113,7 +112,7 @@ def test_a_mere_no_belongs_to_the_other_question_where_there_is_one() -> None:
     ],
 )
 def test_whose_treatment_it_is(text: str, before: bool, now: bool) -> None:
-    assert of_other(text, before, TODAY, RULES) is now
+    assert of_other(text, before, TODAY, VOCABULARY) is now
 
 
 PROBLEMS = [
@@ -131,14 +130,14 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("text", "topics", "treated", "outcome"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
 def test_when_symptoms_are_for_triage(text: str, topics: set[str], treated: bool, outcome: Outcome | None) -> None:
-    said = told(text, Before(), TODAY, RULES, CHECK).tones
-    found = problem(text, frozenset(topics), said, RULES, Course(treated))
+    said = told(text, Before(), TODAY, VOCABULARY, CHECK).tones
+    found = problem(signs_of(text, VOCABULARY), frozenset(topics), said, RULES, Course(treated))
     assert (found and found.outcome) is outcome
 
 
 def test_the_worse_of_symptoms_and_disclosures_counts() -> None:
-    burnt = assess(read("got sunburnt on sunday", TODAY, RULES), TODAY, RULES)
-    pink = problem("pink and tight since my session", frozenset(), frozenset(), RULES)
-    pus = problem("yellow pus since my session", frozenset(), frozenset(), RULES)
+    burnt = assess(read("got sunburnt on sunday", TODAY, VOCABULARY), TODAY, RULES)
+    pink = problem(signs_of("pink and tight since my session", VOCABULARY), frozenset(), frozenset(), RULES)
+    pus = problem(signs_of("yellow pus since my session", VOCABULARY), frozenset(), frozenset(), RULES)
     assert outweighs(burnt, pink, RULES)
     assert not outweighs(burnt, pus, RULES)

@@ -8,7 +8,7 @@ import pytest
 
 from clinic.consult.telling import HINT, heard_between, is_guess, only_asks, tells_problem
 from clinic.findings import Outcome
-from clinic.reading import read
+from clinic.reading import Vocabulary, read
 from clinic.screening import Rules, Verdict
 from extensions.nlu.telling import TellingModel, fit
 from tests.consult.verdicts import DAY, FLAGGED, is_right, statements
@@ -55,9 +55,9 @@ def clause(
     ],
 )
 def test_a_clause_tells_something_where_it_is_probable_and_asks_nothing(
-    said: dict[str, Any], told: bool, rules: Rules
+    said: dict[str, Any], told: bool, rules: Rules, vocabulary: Vocabulary
 ) -> None:
-    assert bool(heard_between(said["text"], [said], (), rules, DAY)) is told
+    assert bool(heard_between(said["text"], [said], (), vocabulary, rules, DAY)) is told
 
 
 @pytest.mark.parametrize(
@@ -74,24 +74,26 @@ def test_a_clause_tells_something_where_it_is_probable_and_asks_nothing(
     ],
 )
 def test_beside_something_harmless_what_nothing_explains_is_asked_about(
-    told: str, others: str, hinted: bool, rules: Rules
+    told: str, others: str, hinted: bool, rules: Rules, vocabulary: Vocabulary
 ) -> None:
     text = f"{others}, {told}".strip(", ")
     clauses = [clause("eligibility_check", 0.9, 0.9, text=one) for one in (others, told) if one]
-    found = heard_between(text, clauses, read(text, DAY, rules), rules, DAY)
+    found = heard_between(text, clauses, read(text, DAY, vocabulary), vocabulary, rules, DAY)
 
     assert any(one.qualifier == HINT for one in found) is hinted
-    assert set(read(text, DAY, rules)) <= set(found)
+    assert set(read(text, DAY, vocabulary)) <= set(found)
 
 
-def test_a_question_beside_something_harmless_tells_nothing(rules: Rules) -> None:
+def test_a_question_beside_something_harmless_tells_nothing(rules: Rules, vocabulary: Vocabulary) -> None:
     text = "never had keloids, got my bits rearranged inside"
     clauses = [clause("faq/cost", 0.9, 0.9, asks=True, text=text)]
 
-    assert HINT not in {one.qualifier for one in heard_between(text, clauses, read(text, DAY, rules), rules, DAY)}
+    assert HINT not in {
+        one.qualifier for one in heard_between(text, clauses, read(text, DAY, vocabulary), vocabulary, rules, DAY)
+    }
 
 
-def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_them(rules: Rules) -> None:
+def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_them(vocabulary: Vocabulary) -> None:
     nothing = Verdict(None, (), None, (), "")
     found = Verdict(Outcome.CONTACT_TODAY, (), None, (), "")
 
@@ -100,23 +102,26 @@ def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_t
     urgent = Verdict(Outcome.EMERGENCY, ("tri_spreading_infection",), None, (), "")
     certain = [clause("post_treatment_problem", 0.95, 0.5)]
 
-    assert is_guess(sign, flagged, certain, rules)  # it is a factor as long as nobody was treated
-    assert not is_guess(urgent, flagged, certain, rules)
-    assert not is_guess(sign, nothing, certain, rules)
-    assert is_guess(found, nothing, [clause("post_treatment_problem", 0.5, 0.5)], rules)
-    assert not is_guess(found, nothing, [clause("post_treatment_problem", 0.9, 0.5)], rules)
+    assert is_guess(sign, flagged, certain, vocabulary.telling)  # it is a factor as long as nobody was treated
+    assert not is_guess(urgent, flagged, certain, vocabulary.telling)
+    assert not is_guess(sign, nothing, certain, vocabulary.telling)
+    assert is_guess(found, nothing, [clause("post_treatment_problem", 0.5, 0.5)], vocabulary.telling)
+    assert not is_guess(found, nothing, [clause("post_treatment_problem", 0.9, 0.5)], vocabulary.telling)
     assert not is_guess(
-        Verdict(Outcome.CONTACT_TODAY, ("tri_numbness",), None, (), ""), nothing, [clause("emergency", 0.5, 0.5)], rules
+        Verdict(Outcome.CONTACT_TODAY, ("tri_numbness",), None, (), ""),
+        nothing,
+        [clause("emergency", 0.5, 0.5)],
+        vocabulary.telling,
     )
 
 
-def test_only_more_than_the_treatment_itself_tells_of_a_problem(rules: Rules) -> None:
+def test_only_more_than_the_treatment_itself_tells_of_a_problem(vocabulary: Vocabulary) -> None:
     done = clause("post_treatment_problem", 0.9, 0.2, text="had microneedling yesterday")
     odd = clause("post_treatment_problem", 0.9, 0.2, text="my face feels odd")
 
-    assert not tells_problem([done], rules)
-    assert tells_problem([done, odd], rules)
-    assert only_asks([clause("out_of_scope", 0.9, 0.1)], rules.telling)
+    assert not tells_problem([done], vocabulary)
+    assert tells_problem([done, odd], vocabulary)
+    assert only_asks([clause("out_of_scope", 0.9, 0.1)], vocabulary.telling)
 
 
 def test_the_model_is_the_same_every_time_and_a_blank_text_tells_nothing() -> None:

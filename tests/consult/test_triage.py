@@ -4,8 +4,8 @@ import pytest
 
 from clinic.consult.symptoms import UNTREATED, symptoms_of
 from clinic.findings import Outcome
-from clinic.reading import is_after_treatment, read, triage
-from clinic.screening import Rules, assess
+from clinic.reading import Vocabulary, is_after_treatment, read, signs_of
+from clinic.screening import Rules, assess, triage
 from tests.consult.verdicts import DAY
 
 CASES = [
@@ -37,8 +37,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "outcome", "rule"), CASES)
-def test_a_symptom_meets_its_rule(text: str, outcome: Outcome, rule: str, rules: Rules) -> None:
-    verdict = triage(text, rules)
+def test_a_symptom_meets_its_rule(text: str, outcome: Outcome, rule: str, rules: Rules, vocabulary: Vocabulary) -> None:
+    verdict = triage(signs_of(text, vocabulary), rules)
 
     assert verdict.outcome is outcome
     assert rule in verdict.factors
@@ -47,31 +47,36 @@ def test_a_symptom_meets_its_rule(text: str, outcome: Outcome, rule: str, rules:
 @pytest.mark.parametrize(
     "text", ["something is not right with my face since monday", "im worried about how it looks", ""]
 )
-def test_worry_without_a_match_is_contact_today(text: str, rules: Rules) -> None:
-    assert triage(text, rules).outcome is Outcome.CONTACT_TODAY
+def test_worry_without_a_match_is_contact_today(text: str, rules: Rules, vocabulary: Vocabulary) -> None:
+    assert triage(signs_of(text, vocabulary), rules).outcome is Outcome.CONTACT_TODAY
 
 
 @pytest.mark.parametrize(
     "sign", ["and it is getting worse", "and a fever", "and severe pain", "and its spreading", "and my eye hurts"]
 )
-def test_a_grave_sign_beside_an_expected_one_is_never_self_care(sign: str, rules: Rules) -> None:
-    assert triage(f"a bit red and dry on day 2 {sign}", rules).outcome is not Outcome.SELF_CARE
+def test_a_grave_sign_beside_an_expected_one_is_never_self_care(
+    sign: str, rules: Rules, vocabulary: Vocabulary
+) -> None:
+    assert triage(signs_of(f"a bit red and dry on day 2 {sign}", vocabulary), rules).outcome is not Outcome.SELF_CARE
 
 
-def test_signs_that_are_denied_do_not_count(rules: Rules) -> None:
-    assert triage("no pus, no fever, no blisters, just a bit pink, day 2", rules).outcome is Outcome.SELF_CARE
+def test_signs_that_are_denied_do_not_count(rules: Rules, vocabulary: Vocabulary) -> None:
+    assert (
+        triage(signs_of("no pus, no fever, no blisters, just a bit pink, day 2", vocabulary), rules).outcome
+        is Outcome.SELF_CARE
+    )
 
 
 @pytest.mark.parametrize(
     "text", ["day 3 after my session", "had it done yesterday", "two weeks after my treatment and still red"]
 )
-def test_a_treatment_that_was_done_is_noticed(text: str, rules: Rules) -> None:
-    assert is_after_treatment(text, rules)
+def test_a_treatment_that_was_done_is_noticed(text: str, vocabulary: Vocabulary) -> None:
+    assert is_after_treatment(text, vocabulary)
 
 
 @pytest.mark.parametrize("text", ["how much is it", "i have eczema", "im on warfarin, can i book"])
-def test_other_talk_is_not_taken_for_a_treatment_that_was_done(text: str, rules: Rules) -> None:
-    assert not is_after_treatment(text, rules)
+def test_other_talk_is_not_taken_for_a_treatment_that_was_done(text: str, vocabulary: Vocabulary) -> None:
+    assert not is_after_treatment(text, vocabulary)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +88,12 @@ def test_other_talk_is_not_taken_for_a_treatment_that_was_done(text: str, rules:
         ("i have a cold, can i come tomorrow", None),
     ],
 )
-def test_what_would_put_a_treatment_off_is_a_sign_after_one(text: str, outcome: Outcome | None, rules: Rules) -> None:
-    disclosed = assess(read(text, DAY, rules), DAY, rules)
-    found = symptoms_of(text, frozenset({"eligibility_check"}), frozenset(), rules, UNTREATED, disclosed)
+def test_what_would_put_a_treatment_off_is_a_sign_after_one(
+    text: str, outcome: Outcome | None, rules: Rules, vocabulary: Vocabulary
+) -> None:
+    disclosed = assess(read(text, DAY, vocabulary), DAY, rules)
+    found = symptoms_of(
+        signs_of(text, vocabulary), frozenset({"eligibility_check"}), frozenset(), rules, UNTREATED, disclosed
+    )
 
     assert (found.outcome if found else None) is outcome

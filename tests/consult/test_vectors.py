@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from clinic.findings import Finding, TimeKind
-from clinic.reading import read, triage
-from clinic.screening import Rules, assess
+from clinic.reading import Vocabulary, read, signs_of
+from clinic.screening import Rules, assess, triage
 
 VECTORS = yaml.safe_load(Path(__file__).with_name("vectors.yml").read_text(encoding="utf-8"))
 NEW_YEARS_EVE = date(2026, 12, 31)
@@ -32,8 +32,10 @@ def in_days(expected: str) -> str:
 @pytest.mark.parametrize(
     "vector", [one for one in VECTORS if not one["findings"][0].startswith("tri_")], ids=lambda one: one["id"]
 )
-def test_the_statement_is_read_and_judged_as_the_rules_say(vector: dict[str, Any], rules: Rules) -> None:
-    findings = read(vector["says"], NEW_YEARS_EVE, rules)
+def test_the_statement_is_read_and_judged_as_the_rules_say(
+    vector: dict[str, Any], rules: Rules, vocabulary: Vocabulary
+) -> None:
+    findings = read(vector["says"], NEW_YEARS_EVE, vocabulary)
     verdict = assess(findings, NEW_YEARS_EVE, rules)
 
     assert {written(finding) for finding in findings} == {in_days(one) for one in vector["findings"]}
@@ -46,8 +48,8 @@ def test_the_statement_is_read_and_judged_as_the_rules_say(vector: dict[str, Any
 @pytest.mark.parametrize(
     "vector", [one for one in VECTORS if one["findings"][0].startswith("tri_")], ids=lambda one: one["id"]
 )
-def test_the_symptom_is_triaged_as_the_rules_say(vector: dict[str, Any], rules: Rules) -> None:
-    verdict = triage(vector["says"], rules)
+def test_the_symptom_is_triaged_as_the_rules_say(vector: dict[str, Any], rules: Rules, vocabulary: Vocabulary) -> None:
+    verdict = triage(signs_of(vector["says"], vocabulary), rules)
 
     assert verdict.outcome is not None and verdict.outcome.value == vector["outcome"]
     assert verdict.factors == (vector["findings"][0].split(":")[0],)

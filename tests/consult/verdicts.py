@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from clinic import wiring
 from clinic.findings import Outcome
-from clinic.reading import alarm, is_after_treatment, outweighs, read, triage
-from clinic.screening import Rules, Verdict, assess
+from clinic.reading import alarm, is_after_treatment, read, signs_of
+from clinic.screening import Verdict, assess, outweighs, triage
+
+RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 24)  # a Tuesday; the dates in the files are counted from it
@@ -35,21 +38,21 @@ def statements(name: str) -> Iterator[tuple[str, str]]:
             yield letter, text
 
 
-def verdict(text: str, rules: Rules, day: date = DAY) -> Verdict:
+def verdict(text: str, day: date = DAY) -> Verdict:
     """The triage of a treated person's symptoms where it weighs more, else what was disclosed."""
-    disclosed = assess(read(text, day, rules), day, rules)
-    if is_after_treatment(text, rules):
-        problem = triage(text, rules)
-        if problem.factors and not outweighs(disclosed, problem, rules):
+    disclosed = assess(read(text, day, VOCABULARY), day, RULES)
+    if is_after_treatment(text, VOCABULARY):
+        problem = triage(signs_of(text, VOCABULARY), RULES)
+        if problem.factors and not outweighs(disclosed, problem, RULES):
             return problem
     return disclosed
 
 
-def letter_of(text: str, rules: Rules, day: date = DAY) -> str:
+def letter_of(text: str, day: date = DAY) -> str:
     """The letter of what follows from `text`."""
-    if raised := alarm(text, rules):
+    if raised := alarm(text, VOCABULARY):
         return "H" if raised.kind == "self_harm" else "E"
-    outcome = verdict(text, rules, day).outcome
+    outcome = verdict(text, day).outcome
     return next((letter for letter, meant in LETTERS.items() if meant is outcome), "G")
 
 
@@ -58,6 +61,6 @@ def is_right(wanted: str, got: str) -> bool:
     return wanted == got or {wanted, got} <= HARMLESS
 
 
-def is_unsafe(wanted: str, text: str, rules: Rules) -> bool:
+def is_unsafe(wanted: str, text: str) -> bool:
     """True when something had to be flagged and was neither flagged nor asked about."""
-    return wanted in FLAGGED and letter_of(text, rules) in HARMLESS and not verdict(text, rules).ask
+    return wanted in FLAGGED and letter_of(text) in HARMLESS and not verdict(text).ask

@@ -7,7 +7,7 @@ import pytest
 from clinic.findings import Status
 from clinic.reading.consent import Consent, consent
 from clinic.reading.reader import read
-from clinic.wiring import clock, consents, rules
+from clinic.wiring import clock, consents, vocabulary
 
 HERE = Path(__file__).parents[1] / "blind" / "first_aid"
 QUESTIONS = {"book": "confirm", "cancel": "cancel", "move": "move"}
@@ -39,5 +39,5 @@ def test_most_of_what_agrees_in_plain_words_is_taken_for_a_yes(name: str) -> Non
 
 @pytest.mark.parametrize(("kind", "word", "said"), [row for row in rows("denials.tsv") if row[0] == "affirms"])
 def test_who_affirms_is_not_read_as_denying(kind: str, word: str, said: str) -> None:
-    found = read(said, clock().date(), rules())
+    found = read(said, clock().date(), vocabulary())
     assert {one.status for one in found} != {Status.ABSENT}

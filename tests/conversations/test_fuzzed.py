@@ -15,7 +15,7 @@ import pytest
 from clinic.booking.model import Status
 from clinic.findings import Outcome
 from clinic.reading import alarm
-from clinic.wiring import bookings, rules
+from clinic.wiring import bookings, vocabulary
 from tests.content import examples, responses
 from tests.data.test_claims import claimed
 from tests.talk import Reply, Talk
@@ -90,7 +90,7 @@ def faults(text: str, reply: Reply) -> list[str]:
     found += [f"unknown response {key}" for key in reply.parts if key and key not in responses()]
     found += [f"not whole: {said}" for said in reply.texts if "{" in said.replace("{name}", "") or "None" in said]
     found += [f"claims {claim}" for said in reply.texts for claim in claimed(said)]
-    if not text.startswith("/") and alarm(text, rules()) and reply.turn["outcome"] != Outcome.EMERGENCY.value:
+    if not text.startswith("/") and alarm(text, vocabulary()) and reply.turn["outcome"] != Outcome.EMERGENCY.value:
         found.append("an emergency was passed over")
     booking = reply.turn["booking"]
     if booking and booking["status"] == Status.CONFIRMED.value:

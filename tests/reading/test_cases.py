@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from clinic import wiring
 from clinic.findings import Status, TimeKind
-from clinic.reading import read
-from clinic.screening import Rules, load_rules
+from clinic.reading import Vocabulary, read
 from tests.content import SCREENING
 
 CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -28,7 +28,7 @@ def statements() -> Iterator[Any]:
 
 
 def test_every_factor_has_statements_of_every_kind() -> None:
-    factors = load_rules(SCREENING).factors
+    factors = wiring.rules().factors
     dated = {key for key, factor in factors.items() if len(factor.past) > 1}
 
     assert set(CASES) == set(factors)
@@ -37,8 +37,10 @@ def test_every_factor_has_statements_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize(("factor", "kind", "text"), statements())
-def test_a_statement_is_read_as_it_is_filed(factor: str, kind: str, text: str, rules: Rules, today: date) -> None:
-    found = {finding.status: finding for finding in read(text, today, rules) if finding.factor == factor}
+def test_a_statement_is_read_as_it_is_filed(
+    factor: str, kind: str, text: str, vocabulary: Vocabulary, today: date
+) -> None:
+    found = {finding.status: finding for finding in read(text, today, vocabulary) if finding.factor == factor}
 
     if kind in ("absent", "other_person", "hypothetical") or (kind == "past" and factor in AGES):
         assert not HELD & found.keys()

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from clinic import wiring
 from clinic.findings import SEVERITY, Outcome, Status
-from clinic.reading import read
+from clinic.reading import Vocabulary, read
 from clinic.screening import Rules, assess
 from clinic.screening.judge import Verdict
 from tests.reading.test_cases import CASES
+
+RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
 
 AROUND = (
     "{}",
@@ -22,8 +25,8 @@ SEPARATE = {"self_harm", "under_18", "age_18_21"}  # an emergency, and factors t
 LEVELS_THAT_WAIT = {Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW}
 
 
-def judged(text: str, today: date, rules: Rules) -> Verdict:
-    return assess(read(text, today, rules), today, rules)
+def judged(text: str, today: date) -> Verdict:
+    return assess(read(text, today, VOCABULARY), today, RULES)
 
 
 def severity(verdict: Verdict) -> int:
@@ -44,37 +47,29 @@ def slips(word: str) -> Iterator[str]:
     yield word[:middle] + word[middle] + word[middle:]
 
 
-def test_the_company_of_a_statement_never_makes_it_milder(rules: Rules, today: date) -> None:
+def test_the_company_of_a_statement_never_makes_it_milder(today: date) -> None:
     pairs = list(variants())
-    milder = [
-        framed
-        for plain, framed in pairs
-        if severity(judged(framed, today, rules)) < severity(judged(plain, today, rules))
-    ]
-    changed = [
-        framed for plain, framed in pairs if judged(framed, today, rules).outcome != judged(plain, today, rules).outcome
-    ]
+    milder = [framed for plain, framed in pairs if severity(judged(framed, today)) < severity(judged(plain, today))]
+    changed = [framed for plain, framed in pairs if judged(framed, today).outcome != judged(plain, today).outcome]
 
     assert len(pairs) >= 600
     assert milder == []
     assert len(changed) <= len(pairs) * 0.02, changed
 
 
-def test_two_facts_at_once_are_both_found(rules: Rules, today: date) -> None:
+def test_two_facts_at_once_are_both_found(today: date) -> None:
     plain = {factor: kinds["present"][0] for factor, kinds in CASES.items() if factor not in SEPARATE}
     partners = list(plain)[1:] + list(plain)[:1]
     lost = []
     for (factor, text), partner in zip(plain.items(), partners, strict=True):
-        verdict = judged(f"{text}. {plain[partner]}", today, rules)
-        if severity(verdict) < max(
-            severity(judged(text, today, rules)), severity(judged(plain[partner], today, rules))
-        ):
+        verdict = judged(f"{text}. {plain[partner]}", today)
+        if severity(verdict) < max(severity(judged(text, today)), severity(judged(plain[partner], today))):
             lost.append((factor, partner))
 
     assert lost == []
 
 
-def test_a_slip_in_a_long_word_does_not_hide_it(rules: Rules, today: date) -> None:
+def test_a_slip_in_a_long_word_does_not_hide_it(rules: Rules, vocabulary: Vocabulary, today: date) -> None:
     tried, hidden = 0, []
     for factor in rules.factors.values():
         waits = {step.outcome for step in factor.present} & LEVELS_THAT_WAIT
@@ -83,7 +78,9 @@ def test_a_slip_in_a_long_word_does_not_hide_it(rules: Rules, today: date) -> No
         )
         for slip in (slip for word in words for slip in slips(word)):
             tried += 1
-            found = [finding for finding in read(f"i have {slip}", today, rules) if finding.status is Status.PRESENT]
+            found = [
+                finding for finding in read(f"i have {slip}", today, vocabulary) if finding.status is Status.PRESENT
+            ]
             hidden += [] if found else [slip]
 
     assert tried >= 100

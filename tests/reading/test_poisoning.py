@@ -3,8 +3,8 @@
 import pytest
 
 from clinic.findings import Outcome
-from clinic.reading import alarm, triage
-from clinic.screening import Rules
+from clinic.reading import Vocabulary, alarm, signs_of
+from clinic.screening import Rules, triage
 
 TAKEN = [
     "i swallowed some of the acid peel by mistake",
@@ -112,20 +112,20 @@ NO_VIOLENCE = [
 
 
 @pytest.mark.parametrize("text", TAKEN)
-def test_what_was_taken_is_an_emergency_with_the_poison_line(text: str, rules: Rules) -> None:
-    raised = alarm(text, rules)
+def test_what_was_taken_is_an_emergency_with_the_poison_line(text: str, rules: Rules, vocabulary: Vocabulary) -> None:
+    raised = alarm(text, vocabulary)
 
     assert raised is not None and raised.kind in ("poisoning", "self_harm")
-    assert triage(text, rules).outcome is Outcome.EMERGENCY
+    assert triage(signs_of(text, vocabulary), rules).outcome is Outcome.EMERGENCY
 
 
 @pytest.mark.parametrize("text", HARMLESS + NO_VIOLENCE)
-def test_ordinary_doses_meals_and_old_stories_are_none(text: str, rules: Rules) -> None:
-    assert alarm(text, rules) is None
+def test_ordinary_doses_meals_and_old_stories_are_none(text: str, vocabulary: Vocabulary) -> None:
+    assert alarm(text, vocabulary) is None
 
 
 @pytest.mark.parametrize("text", VIOLENCE)
-def test_violence_that_happens_now_is_an_emergency(text: str, rules: Rules) -> None:
-    raised = alarm(text, rules)
+def test_violence_that_happens_now_is_an_emergency(text: str, vocabulary: Vocabulary) -> None:
+    raised = alarm(text, vocabulary)
 
     assert raised is not None and raised.rule_id == "tri_violence"

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic import wiring
 from clinic.findings import Outcome, Status
-from clinic.reading import read
-from clinic.screening import Rules, assess, load_rules
-from tests.content import SCREENING
+from clinic.reading import Vocabulary, read
+from clinic.screening import Rules, assess
 
-RULES = load_rules(SCREENING)
+RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
 TODAY = date(2026, 11, 22)
 
 READINGS = [
@@ -69,8 +69,8 @@ READINGS = [
 
 
 @pytest.mark.parametrize(("text", "factor", "status"), READINGS)
-def test_a_statement_is_read_as_it_is_meant(text: str, factor: str, status: Status, rules: Rules) -> None:
-    assert status in {finding.status for finding in read(text, TODAY, rules) if finding.factor == factor}
+def test_a_statement_is_read_as_it_is_meant(text: str, factor: str, status: Status, vocabulary: Vocabulary) -> None:
+    assert status in {finding.status for finding in read(text, TODAY, vocabulary) if finding.factor == factor}
 
 
 @pytest.mark.parametrize(
@@ -88,15 +88,17 @@ def test_a_statement_is_read_as_it_is_meant(text: str, factor: str, status: Stat
         "i saw no results",
     ],
 )
-def test_a_word_in_another_sense_is_no_finding(text: str, rules: Rules) -> None:
-    held = [finding for finding in read(text, TODAY, rules) if finding.status in (Status.PRESENT, Status.PAST)]
+def test_a_word_in_another_sense_is_no_finding(text: str, vocabulary: Vocabulary) -> None:
+    held = [finding for finding in read(text, TODAY, vocabulary) if finding.status in (Status.PRESENT, Status.PAST)]
 
     assert held == []
 
 
-def test_the_person_of_the_talk_decides_whom_he_means(rules: Rules) -> None:
-    assert {finding.status for finding in read("hes on warfarin", TODAY, rules)} == {Status.OTHER_PERSON}
-    assert {finding.status for finding in read("hes on warfarin", TODAY, rules, for_other=True)} == {Status.PRESENT}
+def test_the_person_of_the_talk_decides_whom_he_means(vocabulary: Vocabulary) -> None:
+    assert {finding.status for finding in read("hes on warfarin", TODAY, vocabulary)} == {Status.OTHER_PERSON}
+    assert {finding.status for finding in read("hes on warfarin", TODAY, vocabulary, for_other=True)} == {
+        Status.PRESENT
+    }
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_the_person_of_the_talk_decides_whom_he_means(rules: Rules) -> None:
     ],
 )
 def test_a_turn_of_phrase_discloses_nothing(text: str) -> None:
-    assert read(text, TODAY, RULES) == ()
+    assert read(text, TODAY, VOCABULARY) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,8 +127,10 @@ def test_a_turn_of_phrase_discloses_nothing(text: str) -> None:
         "none of those, but my skin goes all woolly",
     ],
 )
-def test_an_exception_that_nobody_understood_is_asked_about_and_never_cleared(text: str, rules: Rules) -> None:
-    verdict = assess(read(text, TODAY, rules), TODAY, rules)
+def test_an_exception_that_nobody_understood_is_asked_about_and_never_cleared(
+    text: str, rules: Rules, vocabulary: Vocabulary
+) -> None:
+    verdict = assess(read(text, TODAY, vocabulary), TODAY, rules)
 
     assert verdict.outcome is Outcome.CLINICIAN_REVIEW
     assert verdict.ask != ()
@@ -136,20 +140,20 @@ def test_an_exception_that_nobody_understood_is_asked_about_and_never_cleared(te
     "text",
     ["no conditions, just want to know the price", "no illnesses, only thing is my wrinkles", "no meds except it"],
 )
-def test_a_goal_or_a_question_after_an_exception_is_no_health_fact(text: str, rules: Rules) -> None:
-    assert not [one for one in read(text, TODAY, rules) if one.status is Status.PRESENT]
+def test_a_goal_or_a_question_after_an_exception_is_no_health_fact(text: str, vocabulary: Vocabulary) -> None:
+    assert not [one for one in read(text, TODAY, vocabulary) if one.status is Status.PRESENT]
 
 
-def test_a_correction_takes_back_only_what_it_plainly_replaces(rules: Rules) -> None:
-    swapped = read("i take warfarin. no sorry not warfarin, i meant vitamin d", TODAY, rules)
-    listed = read("i have psoriasis and i take warfarin, i mean its all under control", TODAY, rules)
+def test_a_correction_takes_back_only_what_it_plainly_replaces(vocabulary: Vocabulary) -> None:
+    swapped = read("i take warfarin. no sorry not warfarin, i meant vitamin d", TODAY, vocabulary)
+    listed = read("i have psoriasis and i take warfarin, i mean its all under control", TODAY, vocabulary)
 
     assert {one.factor for one in swapped if one.status is Status.PRESENT} == {"other_health_fact"}
     assert {one.factor for one in listed if one.status is Status.PRESENT} == {"psoriasis", "blood_thinner"}
 
 
-def test_a_stroke_counts_beside_the_pill(rules: Rules) -> None:
-    held = read("im on the pill and i have had a stroke", TODAY, rules)
+def test_a_stroke_counts_beside_the_pill(rules: Rules, vocabulary: Vocabulary) -> None:
+    held = read("im on the pill and i have had a stroke", TODAY, vocabulary)
 
     assert assess(held, TODAY, rules).outcome is Outcome.CLINICIAN_REVIEW
 
@@ -157,20 +161,20 @@ def test_a_stroke_counts_beside_the_pill(rules: Rules) -> None:
 @given(st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_without_an_error_and_the_same_every_time(text: str) -> None:
-    findings = read(text, TODAY, RULES)
+    findings = read(text, TODAY, VOCABULARY)
 
-    assert findings == read(text, TODAY, RULES)
+    assert findings == read(text, TODAY, VOCABULARY)
     assert all(0 <= finding.span[0] <= finding.span[1] <= len(text) for finding in findings)
 
 
-def test_reading_and_judging_cost_a_few_milliseconds(rules: Rules) -> None:
+def test_reading_and_judging_cost_a_few_milliseconds(rules: Rules, vocabulary: Vocabulary) -> None:
     text = (
         "hi im on accutane and had botox 3 weeks ago, no keloids or cold sores, how much is it and can i come tuesday"
     )
     times = []
     for _ in range(50):
         start = process_time()
-        assess(read(text, TODAY, rules), TODAY, rules)
+        assess(read(text, TODAY, vocabulary), TODAY, rules)
         times.append(process_time() - start)
 
     assert sorted(times)[25] < 0.01  # 2 ms alone; processor time, as the machine may be busy

@@ -4,15 +4,14 @@ from datetime import date
 
 import pytest
 
+from clinic import wiring
 from clinic.consult.context import Before, told
 from clinic.findings import Finding, Outcome, Status
-from clinic.reading import read
+from clinic.reading import Vocabulary, read
 from clinic.reading.scene import lay_out
 from clinic.reading.unread import CATCH_ALL, hints, unread
 from clinic.screening import Rules, Verdict, assess
-from clinic.screening.check import load_check
 from clinic.screening.progress import Next, Progress, conclude
-from tests.content import SCREENING
 from tests.reading.test_emergency import ordinary_examples
 
 CASES = {
@@ -38,42 +37,51 @@ HINTS = [
 ]
 
 
-def statuses(text: str, today: date, rules: Rules) -> set[Status]:
-    return {one.status for one in read(text, today, rules) if one.factor == CATCH_ALL}
+def statuses(text: str, today: date, vocabulary: Vocabulary) -> set[Status]:
+    return {one.status for one in read(text, today, vocabulary) if one.factor == CATCH_ALL}
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in CASES.items() for text in texts])
 def test_what_no_phrase_knows_is_told_only_by_the_person_to_be_treated(
-    kind: str, text: str, rules: Rules, today: date
+    kind: str, text: str, vocabulary: Vocabulary, today: date
 ) -> None:
     expected = {Status(kind)} if kind in ("present", "past") else set()
 
-    assert statuses(text, today, rules) == expected
+    assert statuses(text, today, vocabulary) == expected
 
 
 @pytest.mark.parametrize("text", CASES["present"])
-def test_what_no_phrase_knows_is_for_a_clinician_and_asked_about(text: str, rules: Rules, today: date) -> None:
-    verdict = assess(read(text, today, rules), today, rules)
+def test_what_no_phrase_knows_is_for_a_clinician_and_asked_about(
+    text: str, rules: Rules, vocabulary: Vocabulary, today: date
+) -> None:
+    verdict = assess(read(text, today, vocabulary), today, rules)
 
     assert verdict.outcome is Outcome.CLINICIAN_REVIEW
     assert CATCH_ALL in verdict.ask
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_what_is_taken_and_is_no_medicine_tells_nothing(text: str, rules: Rules, today: date) -> None:
-    assert read(text, today, rules) == ()
+def test_what_is_taken_and_is_no_medicine_tells_nothing(text: str, vocabulary: Vocabulary, today: date) -> None:
+    assert read(text, today, vocabulary) == ()
 
 
 @pytest.mark.parametrize("text", HINTS)
-def test_a_word_of_health_is_asked_about_without_a_verdict(text: str, rules: Rules, today: date) -> None:
-    verdict = assess(read(text, today, rules), today, rules)
+def test_a_word_of_health_is_asked_about_without_a_verdict(
+    text: str, rules: Rules, vocabulary: Vocabulary, today: date
+) -> None:
+    verdict = assess(read(text, today, vocabulary), today, rules)
 
     assert (verdict.outcome, verdict.ask) in ((None, (CATCH_ALL,)), (Outcome.CLINICIAN_REVIEW, (CATCH_ALL,)))
 
 
-def test_a_bare_name_answers_a_question_of_the_check_and_tells_nothing_outside_it(rules: Rules, today: date) -> None:
-    check = load_check(SCREENING / "check.yml", rules)
-    new = {guided: told("no, just blorvex", Before(guided=guided), today, rules, check).new for guided in (True, False)}
+def test_a_bare_name_answers_a_question_of_the_check_and_tells_nothing_outside_it(
+    vocabulary: Vocabulary, today: date
+) -> None:
+    check = wiring.guided_check()
+    new = {
+        guided: told("no, just blorvex", Before(guided=guided), today, vocabulary, check).new
+        for guided in (True, False)
+    }
 
     assert [one.factor for one in new[True]] == [CATCH_ALL]
     assert new[False] == ()
@@ -85,22 +93,24 @@ def test_what_stays_unread_is_never_cleared_at_the_end_of_the_check(rules: Rules
     assert conclude(open_, Progress(asked=Next.END)).outcome is Outcome.CLINICIAN_REVIEW
 
 
-def test_no_to_a_question_for_more_denies_nothing(rules: Rules, today: date) -> None:
-    check = load_check(SCREENING / "check.yml", rules)
-    known = read("my sugar is all wrong", today, rules)
+def test_no_to_a_question_for_more_denies_nothing(vocabulary: Vocabulary, today: date) -> None:
+    check = wiring.guided_check()
+    known = read("my sugar is all wrong", today, vocabulary)
 
-    heard = told("no, all fine", Before(known, asked=CATCH_ALL), today, rules, check)
+    heard = told("no, all fine", Before(known, asked=CATCH_ALL), today, vocabulary, check)
 
     assert known and heard.whole(known) == known
 
 
-def test_ordinary_talk_is_hardly_ever_caught(rules: Rules, today: date) -> None:
+def test_ordinary_talk_is_hardly_ever_caught(vocabulary: Vocabulary, today: date) -> None:
     texts = ordinary_examples()[::3]
-    scenes = [scene for text in texts if (scene := lay_out(text, today, rules)).clauses]
-    told_of: list[Finding] = [one for text in texts for one in read(text, today, rules) if one.factor == CATCH_ALL]
+    scenes = [scene for text in texts if (scene := lay_out(text, today, vocabulary)).clauses]
+    told_of: list[Finding] = [one for text in texts for one in read(text, today, vocabulary) if one.factor == CATCH_ALL]
     vague = [one for one in told_of if one.qualifier == "hint"]
 
     assert len(texts) >= 4000
-    assert len([scene for scene in scenes if unread(scene, rules)]) <= len(texts) * 0.02  # before it is read in full
-    assert any(hints(scene, rules) for scene in scenes)
+    assert (
+        len([scene for scene in scenes if unread(scene, vocabulary)]) <= len(texts) * 0.02
+    )  # before it is read in full
+    assert any(hints(scene, vocabulary) for scene in scenes)
     assert len(vague) <= len(texts) * 0.01  # some of them do disclose something

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic import wiring
 from clinic.findings import SEVERITY, Finding, Outcome, Status, Time, TimeKind
-from clinic.screening import assess, load_rules
-from tests.content import SCREENING
+from clinic.screening import assess
 
-RULES = load_rules(SCREENING)
+RULES = wiring.rules()
 TODAY = date(2026, 11, 22)
 STEPPED = [(key, step.under) for key, factor in RULES.factors.items() for step in factor.past if step.under]
 

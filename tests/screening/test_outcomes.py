@@ -9,16 +9,16 @@ from datetime import date
 
 import pytest
 
+from clinic import wiring
+from clinic.factors import Factor
 from clinic.findings import SEVERITY, Finding, Outcome, Status, Time, TimeKind
 from clinic.reading import read
-from clinic.screening import Rules, assess, load_rules
-from clinic.screening.content import Factor
+from clinic.screening import assess
 from tests.consult.verdicts import DAY
-from tests.content import SCREENING
 from tests.reading.test_cases import CASES
 from tests.reading.test_metamorphic import slips
 
-RULES = load_rules(SCREENING)
+RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
 NOUNS = {
     factor: text.removesuffix(": no")
     for factor, kinds in CASES.items()
@@ -75,8 +75,8 @@ def told(factor: Factor, noun: str) -> Iterator[Line]:
 LINES = [line for key, noun in NOUNS.items() for line in told(RULES.factors[key], noun)]
 
 
-def outcome_of(text: str, rules: Rules, day: date = DAY) -> Outcome | None:
-    return assess(read(text, day, rules), day, rules).outcome
+def outcome_of(text: str, day: date = DAY) -> Outcome | None:
+    return assess(read(text, day, VOCABULARY), day, RULES).outcome
 
 
 def rank(outcome: Outcome | None) -> int:
@@ -84,8 +84,8 @@ def rank(outcome: Outcome | None) -> int:
     return max(SEVERITY[outcome] if outcome else 0, SEVERITY[Outcome.NO_FLAG])
 
 
-def test_generated_statements_follow_the_rules(rules: Rules) -> None:
-    found = [(text, wanted, outcome_of(text, rules)) for _, text, wanted in LINES]
+def test_generated_statements_follow_the_rules() -> None:
+    found = [(text, wanted, outcome_of(text)) for _, text, wanted in LINES]
     wrong = [(text, wanted, got) for text, wanted, got in found if rank(wanted) != rank(got)]
 
     assert len(LINES) >= 600
@@ -94,20 +94,20 @@ def test_generated_statements_follow_the_rules(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_has_to_wait_is_heard_wherever_it_stands(place: str, rules: Rules) -> None:
+def test_what_has_to_wait_is_heard_wherever_it_stands(place: str) -> None:
     waits = [line for line in LINES if line[2] is Outcome.NOT_NOW and line[1].startswith("I ")]
 
     assert len(waits) >= 40
-    assert [text for _, text, _ in waits if outcome_of(place.format(text), rules) is not Outcome.NOT_NOW] == []
+    assert [text for _, text, _ in waits if outcome_of(place.format(text)) is not Outcome.NOT_NOW] == []
 
 
-def test_a_slip_does_not_change_what_follows(rules: Rules) -> None:
+def test_a_slip_does_not_change_what_follows() -> None:
     nouns = [(key, noun) for key, noun in NOUNS.items() if noun.isalpha() and len(noun) >= 8]
     slipped = [(f"I {verbs(RULES.factors[key])[0]} {slip}", key, noun) for key, noun in nouns for slip in slips(noun)]
     hidden = [
         text
         for text, key, noun in slipped
-        if rank(outcome_of(text, rules)) < rank(outcome_of(f"I {verbs(RULES.factors[key])[0]} {noun}", rules))
+        if rank(outcome_of(text)) < rank(outcome_of(f"I {verbs(RULES.factors[key])[0]} {noun}"))
     ]
 
     assert len(slipped) >= 60

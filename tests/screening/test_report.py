@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from clinic.screening import load_rules
-from clinic.screening.check import load_check
-from clinic.screening.report import load_sentences, page
-from tests.content import SCREENING
+from clinic import wiring
+from clinic.report import load_sentences, page
 
-RULES = load_rules(SCREENING)
-PAGE = page(RULES, load_check(SCREENING / "check.yml", RULES), load_sentences(Path("data/responses")))
+RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
+PAGE = page(RULES, wiring.guided_check(), VOCABULARY.alarms, load_sentences(Path("data/responses")))
 SECTIONS = {part.split("`")[1]: part for part in PAGE.split("\n## ")[1:]}
 
 
@@ -25,4 +23,4 @@ def test_waiting_times_are_shown_in_days() -> None:
 
 
 def test_every_emergency_phrase_is_shown() -> None:
-    assert all(phrase in PAGE for words in RULES.alarms.phrases.values() for phrase in words)
+    assert all(phrase in PAGE for words in VOCABULARY.alarms.phrases.values() for phrase in words)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from clinic.findings import Outcome
-from clinic.reading import read
+from clinic.reading import Vocabulary, load_vocabulary, read
 from clinic.screening import Rules, assess, load_rules
 from clinic.strict import ContentError
 from tests.content import SCREENING
@@ -68,8 +68,9 @@ def test_an_unknown_key_stops_the_start(copy: Path) -> None:
 def test_a_phrase_with_an_unknown_group_of_words_stops_the_start(copy: Path) -> None:
     change(copy / "emergency.yml", "<swallowed> <harmful>", "<swallowed> <harmfull>")
 
+    rules = load_rules(copy)
     with pytest.raises(ContentError, match="harmfull"):
-        load_rules(copy)
+        load_vocabulary(copy, rules.factors, rules.signs, rules.together, {})
 
 
 def test_a_rule_without_source_or_judgement_stops_the_start(copy: Path) -> None:
@@ -79,7 +80,7 @@ def test_a_rule_without_source_or_judgement_stops_the_start(copy: Path) -> None:
         load_rules(copy)
 
 
-def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path) -> None:
+def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path, vocabulary: Vocabulary) -> None:
     """Six months become twelve; only the cases beside it, which say what is inside and outside, follow."""
     change(
         copy / "factors" / "medicines.yml",
@@ -88,12 +89,13 @@ def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path) -> None:
     )
     changed, before = load_rules(copy), load_rules(SCREENING)
     day = date(2026, 11, 24)
-    told = [f"i stopped accutane {time} ago" for time in ("5 months", "8 months", "13 months")]
+    times = ("5 months", "8 months", "13 months")
+    told = [read(f"i stopped accutane {time} ago", day, vocabulary) for time in times]
 
-    assert [assess(read(text, day, before), day, before).outcome for text in told] == [
+    assert [assess(findings, day, before).outcome for findings in told] == [
         Outcome.NOT_NOW, Outcome.INFO, Outcome.INFO
     ]  # fmt: skip
-    assert [assess(read(text, day, changed), day, changed).outcome for text in told] == [
+    assert [assess(findings, day, changed).outcome for findings in told] == [
         Outcome.NOT_NOW, Outcome.NOT_NOW, Outcome.INFO
     ]  # fmt: skip
     others = [key for key in before.factors if before.factors[key] != changed.factors[key]]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.rules import load_rules
 from clinic.booking.setup import open_bookings
 from clinic.wiring import clinic, settings
@@ -20,7 +20,7 @@ from tests.server import Server, Session
 def confirmed(server: Server) -> list[str]:
     """Return the references of all confirmed bookings in the server's database."""
     diary = open_bookings(server.environment["DATABASE_URL"], clinic(), load_rules(settings().content))
-    found = desk.between(diary, date(2026, 11, 24), date(2027, 2, 1))
+    found = staff.between(diary, date(2026, 11, 24), date(2027, 2, 1))
     return [booking.reference for booking in found if booking.status.value == "confirmed"]
 
 

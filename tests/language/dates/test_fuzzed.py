@@ -14,7 +14,7 @@ from clinic.consult.context import Before, told
 from clinic.language.dates import Reading, Window, leftover, parse
 from clinic.language.dates.words import HOLIDAYS, MONTHS, PERIODS, WEEKDAYS
 from clinic.screening import assess
-from clinic.wiring import guided_check, rules
+from clinic.wiring import guided_check, rules, vocabulary
 
 PHRASES = 20_000
 PARTS = 8  # so many tests share the phrases: what fails is found sooner
@@ -167,7 +167,7 @@ def _heard_in_a_booking(text: str, now: datetime, chance: Chance) -> None:
 
 
 def _heard_by_screening(text: str, now: datetime) -> None:
-    heard = told(f"accutane {text}", Before(), now.date(), rules(), guided_check())
+    heard = told(f"accutane {text}", Before(), now.date(), vocabulary(), guided_check())
     assess(heard.new, now.date(), rules())
 
 

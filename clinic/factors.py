@@ -1,6 +1,6 @@
-"""The records that screening content is made of, as they stand in YAML; unknown keys and values are refused."""
+"""The records that a treatment's rules are made of, as they stand in YAML; unknown keys and values are refused."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from pydantic import root_validator, validator
@@ -132,28 +132,6 @@ class TriageRule(SignedOff):
     words: tuple[str, ...]
 
 
-class Reading(Strict):
-    """Words by which statements are read: cues of negation, time and person, phrases to pass over, abbreviations."""
-
-    cues: Mapping[str, tuple[str, ...]]
-    asides: Mapping[str, tuple[str, ...]]
-    ignore: tuple[str, ...]
-    abbreviations: Mapping[str, str]
-    relatives: Mapping[str, str]
-    sites: Mapping[str, str]
-
-
-class Shapes(Strict):
-    """What a denial must look like to count, with cases of what denies and of what only looks like it."""
-
-    through: frozenset[str]
-    joints: frozenset[str]
-    asking: frozenset[str]
-    doubles: frozenset[str]
-    denies: tuple[str, ...]
-    holds: tuple[str, ...]
-
-
 class Together(Strict):
     """Groups of signs that are an emergency only when all of them are said, and not all of `unless` beside them."""
 
@@ -166,35 +144,19 @@ class Together(Strict):
         return said >= set(self.groups) and not (self.unless and said >= set(self.unless))
 
 
-class Alarms(Strict):
-    """The emergency layer: phrases by rule, and what takes an alarm back; <x> in a phrase stands for `words[x]`."""
+class SignRules(Strict):
+    """What signs mean beside others and by the day; `limits` are days after the treatment."""
 
-    words: Mapping[str, tuple[str, ...]]
-    phrases: Mapping[str, tuple[str, ...]]
-    self_harm: tuple[str, ...]
-    groups: Mapping[str, tuple[str, ...]]
-    together: tuple[Together, ...]
-    harmless: tuple[str, ...]
-    hypothetical: tuple[str, ...]
-    negation: tuple[str, ...]
-    over: tuple[str, ...]
-    present: tuple[str, ...]
-    settled: tuple[str, ...]
-    story: tuple[str, ...]
-    asked: tuple[str, ...]
-    nerves: tuple[str, ...]
-
-
-class Aftercare(Strict):
-    """How symptoms after a treatment are read; `limits` are days."""
-
-    after: tuple[str, ...]
-    worse: tuple[str, ...]
-    better: tuple[str, ...]
-    ignore: tuple[str, ...]
-    later: tuple[str, ...]
-    again: tuple[str, ...]
-    same_day: tuple[str, ...]
-    beyond: tuple[str, ...]
-    swelling: tuple[str, ...]
     limits: Mapping[str, int]
+    together: tuple[Together, ...]
+
+
+def has_fever(groups: Set[str]) -> bool:
+    """Return whether these groups of signs tell of 38 C (100.4 F) or more."""
+    return "fever" in groups and "low_fever" not in groups
+
+
+def raised_by(groups: Set[str], pairs: Sequence[Together]) -> list[str]:
+    """Return the rules that these groups of signs raise together."""
+    groups = groups if has_fever(groups) else groups - {"fever"}
+    return [pair.rule for pair in pairs if pair.holds(groups)]

@@ -1,13 +1,14 @@
-"""All that is decided about health, on one page for a clinician to sign: `python -m clinic.screening.report`."""
+"""All that is decided about health, on one page for a clinician to sign: `python -m clinic.report`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from clinic.screening.check import Check
-from clinic.screening.content import Factor, Outcomes, SignedOff, Step
-from clinic.screening.rules import Rules
+from clinic.factors import Factor, Outcomes, SignedOff, Step
+from clinic.reading import Alarms
+from clinic.screening import Check, Rules
 from clinic.strict import read_yaml
+from clinic.wiring import guided_check, rules, vocabulary
 
 RESPONSES = Path("data/responses")
 
@@ -21,7 +22,7 @@ def load_sentences(folder: Path) -> dict[str, str]:
     return found
 
 
-def page(rules: Rules, check: Check, said: Mapping[str, str]) -> str:
+def page(rules: Rules, check: Check, alarms: Alarms, said: Mapping[str, str]) -> str:
     """Return the page as Markdown: rules, waiting times, wording, sources and approval of each."""
     lines = [f"# Screening rules, version {rules.version}", ""]
     lines += [
@@ -39,9 +40,9 @@ def page(rules: Rules, check: Check, said: Mapping[str, str]) -> str:
         lines += [f"## {rule.name} (`{rule.id}`): {outcome.value}", "", f"- signs: {rule.signs}"]
         lines += [f"- says: {said[f'utter_{rule.id}']}", *_approval(rule), ""]
     lines += ["# Words that raise an alarm", ""]
-    phrases = {**rules.alarms.phrases, "self_harm": rules.alarms.self_harm, **rules.alarms.groups}
+    phrases = {**alarms.phrases, "self_harm": alarms.self_harm, **alarms.groups}
     lines += [f"- `{rule}`: {'; '.join(words)}" for rule, words in phrases.items()]
-    together = (f"{' + '.join(pair.groups)} = `{pair.rule}`" for pair in rules.alarms.together)
+    together = (f"{' + '.join(pair.groups)} = `{pair.rule}`" for pair in rules.together)
     return "\n".join([*lines, f"- only together: {'; '.join(together)}", ""])
 
 
@@ -74,9 +75,7 @@ def _approval(rule: SignedOff) -> Iterator[str]:
 
 def main() -> None:
     """Print the page over the content of the settings."""
-    from clinic.wiring import guided_check, rules  # only the command needs the settings
-
-    print(page(rules(), guided_check(), load_sentences(RESPONSES)))
+    print(page(rules(), guided_check(), vocabulary().alarms, load_sentences(RESPONSES)))
 
 
 if __name__ == "__main__":

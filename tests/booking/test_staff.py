@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from clinic.__main__ import arguments, run
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.calendar import Diary, make_diary
 from clinic.booking.model import Booked, Held, NotFound, Person, TimeTaken
 from clinic.booking.service import Bookings
@@ -36,16 +36,16 @@ def test_what_the_hours_no_longer_cover_is_marked_and_counted(store: Store) -> N
     ref = booked(under().book(order(starts_at=at(1, 16)), NOW)).booking.reference
     holiday = [{"date": date(2026, 12, 1), "name": "Moving day"}]
     for changed in (under(opening_hours={"tuesday": ["09:00-16:00"]}), under(holidays=holiday)):
-        assert "OUTSIDE HOURS" in ask(changed, "list")[1] and desk.outside_hours(changed, NOW) == 1
-    assert "OUTSIDE HOURS" not in ask(under(), "list")[1] and desk.outside_hours(under(), NOW) == 0
+        assert "OUTSIDE HOURS" in ask(changed, "list")[1] and staff.outside_hours(changed, NOW) == 1
+    assert "OUTSIDE HOURS" not in ask(under(), "list")[1] and staff.outside_hours(under(), NOW) == 0
     shorter = under(opening_hours={"tuesday": ["09:00-12:00"]})
-    assert ask(shorter, "cancel", ref)[0] == 0 and desk.outside_hours(shorter, NOW) == 0
+    assert ask(shorter, "cancel", ref)[0] == 0 and staff.outside_hours(shorter, NOW) == 0
 
 
 def test_a_clinician_who_left_or_works_less_has_bookings_outside_their_hours(store: Store) -> None:
     booked(Bookings(store, make_diary(a_clinic(), some_rules())).book(order(), NOW))
     for duty in ({"id": "one", "hours": {"tuesday": ["12:00-17:00"]}}, {"id": "two", "hours": None}):
-        assert desk.outside_hours(Bookings(store, make_diary(a_clinic(), some_rules(on_duty=[duty]))), NOW) == 1
+        assert staff.outside_hours(Bookings(store, make_diary(a_clinic(), some_rules(on_duty=[duty]))), NOW) == 1
 
 
 def test_the_list_marks_what_to_look_at_without_a_word_about_health(bookings: Bookings) -> None:

@@ -4,15 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from clinic.findings import Outcome
-from clinic.language.phrases import Lexicon, Target
-from clinic.screening.content import Aftercare, Alarms, TriageRule
+from clinic.language import Lexicon, Target
+from clinic.reading.content import Aftercare, Alarms
 from clinic.strict import ContentError, Strict, check, read_yaml
 
 _NAMED = re.compile(r"<(\w+)>")
 HEDGES = ("negation", "hypothetical", "harmless")
 Phrases = tuple[str, ...]
-Triage = Mapping[str, tuple[Outcome, TriageRule]]
 
 
 class Language(Strict):
@@ -57,9 +55,9 @@ def language_lexicon(packs: Mapping[str, Language]) -> Lexicon:
 
 
 def with_languages(
-    alarms: Alarms, aftercare: Aftercare, triage: Triage, packs: Sequence[Language]
-) -> tuple[Alarms, Aftercare, Triage]:
-    """Return the English content with the words of all `packs` beside its own."""
+    alarms: Alarms, aftercare: Aftercare, signs: Mapping[str, Phrases], packs: Sequence[Language]
+) -> tuple[Alarms, Aftercare, dict[str, Phrases]]:
+    """Return the English content with the words of all `packs` beside its own; `signs` by triage rule."""
     hedges = {name: _joined(alarms, packs, name) for name in HEDGES}
     alarms = alarms.copy(
         update={
@@ -70,9 +68,7 @@ def with_languages(
     )
     ignored = (*aftercare.ignore, *(phrase for pack in packs for phrase in pack.harmless))
     aftercare = aftercare.copy(update={"after": _joined(aftercare, packs, "after"), "ignore": ignored})
-    signs = _merged({key: rule.words for key, (_, rule) in triage.items()}, [pack.signs for pack in packs])
-    rules = {key: (outcome, rule.copy(update={"words": signs[key]})) for key, (outcome, rule) in triage.items()}
-    return alarms, aftercare, rules
+    return alarms, aftercare, _merged(signs, [pack.signs for pack in packs])
 
 
 def _joined(own: Alarms | Aftercare, packs: Sequence[Language], name: str) -> Phrases:
