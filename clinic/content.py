@@ -1,4 +1,4 @@
-"""What the clinic knows about itself: `content/clinic.yml` and `content/sources.yml`, checked at load."""
+"""What the clinic knows about itself: clinic.yml, and the sources of a treatment, checked at load."""
 
 import re
 import zoneinfo
@@ -58,6 +58,7 @@ class Clinic(Strict):
     crisis_line: str
     poison_line: str = ""  # advice on what was swallowed, where the region has one
     opening_hours: dict[str, list[str]]  # day -> ["09:00-17:00", ...]
+    treatments: list[str]  # folder names below treatments/
     min_age: int = 18
     address: str = ""
     directions: str = ""
@@ -70,6 +71,13 @@ class Clinic(Strict):
     payment_methods: list[str] = Field(default_factory=list)
     team: list[Colleague] = Field(default_factory=list)
     website_origins: list[str] = Field(default_factory=list)
+
+    @validator("treatments")
+    def one_treatment(cls, value: list[str]) -> list[str]:
+        """Refuse none and several: the screening judges by the rules of one treatment."""
+        if len(value) != 1:
+            raise ValueError("expected one treatment, e.g. [microneedling]")
+        return value
 
     @validator("time_zone")
     def zone_is_known(cls, value: str) -> str:

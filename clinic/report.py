@@ -26,7 +26,7 @@ def page(rules: Rules, check: Check, alarms: Alarms, said: Mapping[str, str]) ->
     """Return the page as Markdown: rules, waiting times, wording, sources and approval of each."""
     lines = [f"# Screening rules, version {rules.version}", ""]
     lines += [
-        "Read every rule. What is right is signed by its `reviewed_by` and `reviewed_on` in content/screening.",
+        "Read every rule. What is right is signed by its `reviewed_by` and `reviewed_on` in content/treatments.",
         "",
     ]
     for factor in rules.factors.values():

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from email.message import EmailMessage
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic.booking import Booking, BookingRules, Bookings, Note, Postman, compose, open_bookings, sender
 from clinic.booking import load_rules as load_booking_rules
 from clinic.content import Clinic, Source, load_clinic, load_sources
+from clinic.places import ENGLISH, LANGUAGES, treatment_folder
 from clinic.settings import Settings, read_settings
 from clinic.strict import ContentError
 
@@ -35,10 +37,15 @@ def clinic() -> Clinic:
     return load_clinic(settings().content)
 
 
+def treatment() -> Path:
+    """Return the folder of the treatment that the clinic offers."""
+    return treatment_folder(settings().content, clinic().treatments[0])
+
+
 @cache
 def sources() -> dict[str, Source]:
     """Return the references behind the answers."""
-    return load_sources(settings().content)
+    return load_sources(treatment())
 
 
 @cache
@@ -46,7 +53,7 @@ def rules() -> Rules:
     """Return the screening rules."""
     from clinic.screening import load_rules
 
-    return load_rules(settings().content / "screening")
+    return load_rules(treatment())
 
 
 @cache
@@ -54,7 +61,7 @@ def guided_check() -> Check:
     """Return the guided check."""
     from clinic.screening import load_check
 
-    return load_check(settings().content / "screening" / "check.yml", rules())
+    return load_check(treatment() / "check.yml", rules())
 
 
 @cache
@@ -63,8 +70,7 @@ def vocabulary() -> Vocabulary:
     from clinic.reading import load_vocabulary
 
     known = rules()
-    folder = settings().content / "screening"
-    return load_vocabulary(folder, known.factors, known.signs, known.together, guided_check().named)
+    return load_vocabulary(LANGUAGES, known.factors, known.signs, known.together, guided_check().named)
 
 
 @cache
@@ -72,7 +78,7 @@ def consents() -> Wording:
     """Return the words of a yes, a no and a hesitation."""
     from clinic.reading import load_wording
 
-    return load_wording(settings().content / "consent" / "words.yml")
+    return load_wording(ENGLISH / "consent.yml")
 
 
 @cache
@@ -95,7 +101,7 @@ def open_all() -> None:
     for name, named in {**{name: rule.sources for name, rule in rules().factors.items()}, **triage}.items():
         for source in named:  # some with a remark: "FDA-MN (sun)"
             if source.partition(" (")[0] not in sources():
-                raise ContentError(f"content/screening: {name}: source {source} is not in content/sources.yml")
+                raise ContentError(f"{treatment()}: {name}: source {source} is not in sources.yml")
     vocabulary()
     consents()
     bookings()

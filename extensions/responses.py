@@ -150,9 +150,7 @@ def unknown_references(responses: Responses, known: Container[str], questions: C
     for key, variations in responses.items():
         buttons = [button["payload"] for variation in variations for button in variation.get("buttons") or ()]
         named = [source for variation in variations for source in variation.get("metadata", {}).get("sources", ())]
-        faults += [
-            f"{key}: source {s} is not in content/sources.yml" for s in named if isinstance(s, str) and s not in known
-        ]
+        faults += [f"{key}: source {s} is not in sources.yml" for s in named if isinstance(s, str) and s not in known]
         faults += [f"{key}: button {payload} leads to no answer" for payload in buttons if leads_nowhere(payload)]
         if all(map(conditions, variations)):
             faults.append(f"{key}: needs a variation without `when`, for what the others do not cover")

@@ -11,7 +11,7 @@ import yaml
 
 from extensions.nlu.decide import FOLLOW_UP
 
-SCREENING = Path("content/screening")
+TREATMENT = Path("content/treatments/microneedling")
 
 
 @cache

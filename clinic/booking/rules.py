@@ -1,4 +1,4 @@
-"""The rules of booking, from content/booking.yml."""
+"""The rules of booking, from booking.yml and mail.yml."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +7,7 @@ from string import Formatter
 from pydantic import validator
 
 from clinic.content import read_span
+from clinic.places import default_file
 from clinic.strict import Strict, check, read_yaml
 
 CELL_MINUTES = 5
@@ -105,6 +106,7 @@ class BookingRules(Strict):
 
 
 def load_rules(folder: Path) -> BookingRules:
-    """Return booking.yml of the content folder; raise `ContentError` naming every fault."""
-    path = folder / "booking.yml"
-    return check(BookingRules, read_yaml(path), str(path))
+    """Return booking.yml of the content folder and the texts of mail.yml; raise `ContentError` naming every fault."""
+    path, mail = folder / "booking.yml", default_file(folder, "mail.yml")
+    texts, said = check(Mail, read_yaml(mail), str(mail)), read_yaml(path)
+    return check(BookingRules, {**said, "mail": texts} if isinstance(said, dict) else said, str(path))

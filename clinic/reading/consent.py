@@ -57,7 +57,7 @@ class _Content(_Named):
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """The words of `content/consent/words.yml`, compiled for each question."""
+    """The words of `clinic/language/en/consent.yml`, compiled for each question."""
 
     marks: frozenset[str]
     misspelt: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Denials: what a "no" reaches, what only looks like one, and answers behind a word ("keloids: no").
 
-A denial clears, so it must be earned: content/screening/denials.yml says what may stand between it and what it denies.
+A denial clears, so it must be earned: clinic/language/en/denials.yml says what may stand between it and what it denies.
 """
 
 from collections.abc import Iterator

@@ -28,9 +28,9 @@ class Language(Strict):
 
 
 def load_languages(folder: Path) -> dict[str, Language]:
-    """Return the packs of `folder` by language, their phrases with all words; raise `ContentError` if one is faulty."""
-    paths = sorted(folder.glob("*.yml"))
-    return {path.stem: _written_out(check(Language, read_yaml(path), f"languages/{path.name}")) for path in paths}
+    """Return the packs below `folder` but English by language, their phrases with all words; raise `ContentError`."""
+    paths = {path.parent.name: path for path in sorted(folder.glob("*/alarms.yml")) if path.parent.name != "en"}
+    return {code: _written_out(check(Language, read_yaml(path), f"{code}/{path.name}")) for code, path in paths.items()}
 
 
 def filled(phrase: str, words: Mapping[str, Sequence[str]]) -> str:

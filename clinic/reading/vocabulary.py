@@ -50,26 +50,27 @@ class Vocabulary:
 
 
 def load_vocabulary(
-    folder: Path,
+    languages: Path,
     factors: Mapping[str, Factor],
     signs: Mapping[str, Phrases],
     together: Sequence[Together],
     questions: Mapping[str, Phrases],
 ) -> Vocabulary:
-    """Return the vocabulary of `folder`; raise `ContentError` naming the file and key of anything unknown or missing.
+    """Return the words of `languages`, one folder each; raise `ContentError` naming the file and key of any fault.
 
     `signs` are the words of each triage rule, `questions` those by which a "no" names a question of the check.
     """
-    words = check(ReadingWords, read_yaml(folder / "reading.yml"), "reading.yml")
-    packs = load_languages(folder / "languages")
+    own = languages / "en"
+    words = check(ReadingWords, read_yaml(own / "reading.yml"), "reading.yml")
+    packs = load_languages(languages)
     alarms, aftercare, signs = with_languages(
-        check(Alarms, read_yaml(folder / "emergency.yml"), "emergency.yml"),
-        check(Aftercare, read_yaml(folder / "aftercare.yml"), "aftercare.yml"),
+        check(Alarms, read_yaml(own / "alarms.yml"), "alarms.yml"),
+        check(Aftercare, read_yaml(own / "aftercare.yml"), "aftercare.yml"),
         signs,
         tuple(packs.values()),
     )
-    net = check(Net, read_yaml(folder / "net.yml"), "net.yml")
-    answers = check(ReplyWords, read_yaml(folder / "replies.yml"), "replies.yml")
+    net = check(Net, read_yaml(own / "net.yml"), "net.yml")
+    answers = check(ReplyWords, read_yaml(own / "replies.yml"), "replies.yml")
     lexicon = Lexicon(_targets(factors, words) + [(said, Target("factor", "self_harm")) for said in alarms.self_harm])
     alarm_words = Lexicon(_alarm_targets(alarms), compete=False)
     cues = Lexicon(_named(words.cues))
@@ -82,7 +83,7 @@ def load_vocabulary(
         factors=factors,
         together=together,
         words=words,
-        shapes=check(Shapes, read_yaml(folder / "denials.yml"), "denials.yml"),
+        shapes=check(Shapes, read_yaml(own / "denials.yml"), "denials.yml"),
         alarms=alarms,
         lexicon=lexicon,
         cues=cues,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.content import responses
+from tests.content import TREATMENT, responses
 
-CLAIMS: list[dict[str, Any]] = yaml.safe_load(Path("content/claims.yml").read_text("utf-8"))
+CLAIMS: list[dict[str, Any]] = yaml.safe_load((TREATMENT / "claims.yml").read_text("utf-8"))
 NEGATED = re.compile(r"\b(not|never|don't|no)\b[^.!?]{0,40}$", re.I)
 
 

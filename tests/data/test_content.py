@@ -12,13 +12,13 @@ from clinic.content import load_clinic, load_sources
 from extensions.nlu.decide import FOLLOW_UP
 from extensions.nlu.own_data import disclosures, entities
 from extensions.responses import PLACEHOLDER
-from tests.content import FAQ, TOPICS, blocks, examples, lines, response_files, responses
+from tests.content import FAQ, TOPICS, TREATMENT, blocks, examples, lines, response_files, responses
 from tests.conversations.test_talks import HERE as CONVERSATIONS
 
 EVALUATION = Path("../shared/eval/utterances.tsv")
 CODE = "\n".join(path.read_text("utf-8") for room in ("actions", "extensions") for path in Path(room).rglob("*.py"))
 ALL_VARIATIONS = [(key, variation) for key, variations in responses().items() for variation in variations]
-CHECK = yaml.safe_load(Path("content/screening/check.yml").read_text("utf-8"))
+CHECK = yaml.safe_load((TREATMENT / "check.yml").read_text("utf-8"))
 CHECK_ANSWERS = {
     f"/check/{question['id']}/{answer}"
     for question in CHECK["questions"]
@@ -52,7 +52,7 @@ def test_a_topic_has_examples_and_an_answer_with_a_title(topic: str) -> None:
 
 @pytest.mark.parametrize("topic", FAQ)
 def test_every_variation_of_an_answer_names_its_sources(topic: str) -> None:
-    known = load_sources(Path("content"))
+    known = load_sources(TREATMENT)
     for variation in responses()[f"utter_faq/{topic}"]:
         keys = variation["metadata"]["sources"]
         assert keys
@@ -121,7 +121,7 @@ def test_an_answer_is_short_leads_on_and_types_no_clinic_fact(key: str, variatio
 
 
 def test_every_named_source_is_in_the_register() -> None:
-    known = load_sources(Path("content"))
+    known = load_sources(TREATMENT)
     for key, variation in ALL_VARIATIONS:
         for source in variation.get("metadata", {}).get("sources", []):
             assert isinstance(source, dict) or source in known, (key, source)

@@ -1,4 +1,4 @@
-"""Every factor has statements of every kind in content/screening/cases, and each is read as it is filed."""
+"""Every factor has statements of every kind in the treatment's cases/, and each is read as it is filed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,10 +10,10 @@ import yaml
 from clinic import wiring
 from clinic.findings import Status, TimeKind
 from clinic.reading import Vocabulary, read
-from tests.content import SCREENING
+from tests.content import TREATMENT
 
 CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    (SCREENING / "cases" / "factors.yml").read_text(encoding="utf-8")
+    (TREATMENT / "cases" / "factors.yml").read_text(encoding="utf-8")
 )
 KINDS = {"present", "absent", "past", "other_person", "hypothetical"}
 HELD = {Status.PRESENT, Status.PAST}

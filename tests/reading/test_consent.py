@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.language.phrases import expand
+from clinic.places import ENGLISH
 from clinic.reading.consent import Consent, consent, load_wording
 from clinic.strict import ContentError
 
-FOLDER = Path("content/consent")
-WORDING = load_wording(FOLDER / "words.yml")
-WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "words.yml").read_text("utf-8"))
-CASES: dict[str, dict[str, list[str]]] = yaml.safe_load((FOLDER / "cases.yml").read_text("utf-8"))
+WORDING = load_wording(ENGLISH / "consent.yml")
+WORDS: dict[str, Any] = yaml.safe_load((ENGLISH / "consent.yml").read_text("utf-8"))
+CASES: dict[str, dict[str, list[str]]] = yaml.safe_load((ENGLISH / "cases/consent.yml").read_text("utf-8"))
 QUESTIONS = ("confirm", "move", "cancel")
 question = st.sampled_from(QUESTIONS)
 

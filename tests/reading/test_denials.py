@@ -1,7 +1,6 @@
 """A denial is earned: shapes that deny, shapes that only look like it, and foreign words between."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,6 @@ from clinic import wiring
 from clinic.findings import Status
 from clinic.reading import Vocabulary
 from clinic.reading.reader import read
-from tests.content import SCREENING
 
 FILLINGS = {
     "condition": {"eczema": "eczema_dermatitis", "keloids": "keloid", "psoriasis": "psoriasis"},
@@ -24,7 +22,7 @@ RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
 
 
 def cases(kind: str) -> list[tuple[str, str]]:
-    """Return (message, factor) for each shape of content/screening/denials.yml and each filling."""
+    """Return (message, factor) for each shape of clinic/language/en/denials.yml and each filling."""
     named = []
     for shape in getattr(VOCABULARY.shapes, kind):
         sort = shape[shape.index("{") + 1 : shape.index("}")]
@@ -50,7 +48,3 @@ def test_what_only_looks_like_a_denial_tells_that_it_is_there(text: str, factor:
 def test_a_foreign_word_between_ends_every_denial(shape: str, foreign: str, word: str) -> None:
     found = read(shape.format(f"{foreign} {word}"), date(2026, 11, 24), VOCABULARY)
     assert Status.ABSENT not in {one.status for one in found}
-
-
-def test_the_shapes_stand_in_one_file() -> None:
-    assert Path(SCREENING, "denials.yml").exists()

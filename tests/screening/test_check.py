@@ -16,7 +16,7 @@ from clinic.screening import assess, memory
 from clinic.screening.check import load_check
 from clinic.screening.progress import OPEN, Answer, Next, Progress, advance, conclude, missed
 from clinic.strict import ContentError
-from tests.content import SCREENING
+from tests.content import TREATMENT
 
 RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
 CHECK = wiring.guided_check()
@@ -77,7 +77,7 @@ def test_a_question_after_the_answer_is_noted() -> None:
 
 
 def test_every_factor_belongs_to_one_question(tmp_path: Path) -> None:
-    text = (SCREENING / "check.yml").read_text("utf-8")
+    text = (TREATMENT / "check.yml").read_text("utf-8")
     (tmp_path / "check.yml").write_text(text.replace("warts, open_wound", "open_wound"), "utf-8")
     with pytest.raises(ContentError, match="warts"):
         load_check(tmp_path / "check.yml", RULES)

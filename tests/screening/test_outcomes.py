@@ -1,7 +1,7 @@
 """Every factor told as there, denied, over, of another person, asked about, unsure, misspelt: what follows.
 
 
-The sentences are generated from the nouns in content/screening/cases ("keloids: no") and the outcomes from the rules.
+The sentences are generated from the nouns in the treatment's cases/ ("keloids: no") and the outcomes from the rules.
 """
 
 from collections.abc import Iterator

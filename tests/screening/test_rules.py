@@ -8,17 +8,18 @@ import pytest
 import yaml
 
 from clinic.findings import Outcome
+from clinic.places import LANGUAGES
 from clinic.reading import Vocabulary, load_vocabulary, read
 from clinic.screening import Rules, assess, load_rules
 from clinic.strict import ContentError
-from tests.content import SCREENING
+from tests.content import TREATMENT
 
-RESPONSES = SCREENING.parents[1] / "data" / "responses" / "screening.yml"
+RESPONSES = Path("data/responses/screening.yml")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SCREENING, tmp_path / "screening"))
+    return Path(shutil.copytree(TREATMENT, tmp_path / "treatment"))
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -65,12 +66,12 @@ def test_an_unknown_key_stops_the_start(copy: Path) -> None:
         load_rules(copy)
 
 
-def test_a_phrase_with_an_unknown_group_of_words_stops_the_start(copy: Path) -> None:
-    change(copy / "emergency.yml", "<swallowed> <harmful>", "<swallowed> <harmfull>")
+def test_a_phrase_with_an_unknown_group_of_words_stops_the_start(tmp_path: Path, rules: Rules) -> None:
+    languages = Path(shutil.copytree(LANGUAGES, tmp_path / "languages"))
+    change(languages / "en" / "alarms.yml", "<swallowed> <harmful>", "<swallowed> <harmfull>")
 
-    rules = load_rules(copy)
     with pytest.raises(ContentError, match="harmfull"):
-        load_vocabulary(copy, rules.factors, rules.signs, rules.together, {})
+        load_vocabulary(languages, rules.factors, rules.signs, rules.together, {})
 
 
 def test_a_rule_without_source_or_judgement_stops_the_start(copy: Path) -> None:
@@ -87,7 +88,7 @@ def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path, vocabular
         "{under: 180d, outcome: not_now}, {outcome: info}",
         "{under: 365d, outcome: not_now}, {outcome: info}",
     )
-    changed, before = load_rules(copy), load_rules(SCREENING)
+    changed, before = load_rules(copy), load_rules(TREATMENT)
     day = date(2026, 11, 24)
     times = ("5 months", "8 months", "13 months")
     told = [read(f"i stopped accutane {time} ago", day, vocabulary) for time in times]
