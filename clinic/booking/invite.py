@@ -1,18 +1,24 @@
 """Calendar entries. They hold no word about health: a calendar is seen by others."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event, vCalAddress
 
 from clinic.booking.model import Booking, Status
 from clinic.booking.outbox import Note
 from clinic.content import Clinic
 
+if TYPE_CHECKING:  # loaded with the first entry: a server without a mail server makes none
+    from icalendar import Event
+
 
 def invite(booking: Booking, note: Note, clinic: Clinic, title: str, now: datetime) -> bytes:
     """Return the entry that a mail program adds, moves or removes: constant UID, SEQUENCE by version, RFC 5546."""
+    from icalendar import vCalAddress
+
     cancelled = note.kind == "cancel"
     event = _event(booking, clinic, title, now)
     event.add("sequence", note.version)
@@ -33,6 +39,8 @@ def feed(bookings: Sequence[Booking], clinic: Clinic, now: datetime) -> bytes:
 
 
 def _event(booking: Booking, clinic: Clinic, title: str, now: datetime) -> Event:
+    from icalendar import Event
+
     zone, event = ZoneInfo(clinic.time_zone), Event()
     event.add("uid", f"{booking.reference}@{clinic.email.partition('@')[2] or 'clinic.invalid'}")
     event.add("summary", title)
@@ -44,6 +52,8 @@ def _event(booking: Booking, clinic: Clinic, title: str, now: datetime) -> Event
 
 
 def _calendar(method: str, events: Sequence[Event], clinic: Clinic) -> bytes:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{clinic.name}//booking//EN")
     calendar.add("version", "2.0")
