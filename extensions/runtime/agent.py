@@ -9,11 +9,11 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import create_tracker_store
-from rasa.core.utils import AvailableEndpoints
 from rasa.engine.runner import dask as graph_runner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.utils.io import read_yaml_file
+from rasa.utils.endpoints import EndpointConfig
 
 from extensions.runtime.inprocess import InProcessActions
 from extensions.runtime.understanding import guard
@@ -24,13 +24,14 @@ ENDPOINTS = "endpoints.yml"
 def load_agent(model: Path) -> Agent:
     """Return the agent for a model file; raise what fails instead of serving without a model."""
     trim_rasa()
-    endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS)
-    store = create_tracker_store(endpoints.tracker_store)  # TrackerStore.create loads two databases' clients
+    given = read_yaml_file(ENDPOINTS)  # Rasa reads and checks the file once for each kind
+    answers, talks, locks = (EndpointConfig.from_dict(given[kind]) for kind in ("nlg", "tracker_store", "lock_store"))
+    store = create_tracker_store(talks)  # TrackerStore.create loads two databases' clients
     agent = Agent.load(
         model,
-        generator=endpoints.nlg,
+        generator=answers,
         tracker_store=store,
-        lock_store=LockStore.create(endpoints.lock_store),
+        lock_store=LockStore.create(locks),
         action_endpoint=InProcessActions(),
     )
     # Rasa wraps the store so that a failing database goes unnoticed; we want to notice.
