@@ -38,6 +38,18 @@ STUBBED_TOOLS = {
     "structlog_sentry": ("SentryProcessor",),
     "sanic_cors": ("CORS",),  # both know only an older Sanic
     "sanic_jwt": ("Initialize", "exceptions"),
+    "jwt": (),  # tokens of other channels
+    "jwt.exceptions": (),
+    "apscheduler.schedulers.asyncio": ("AsyncIOScheduler",),  # reminders, and models fetched from elsewhere
+}
+
+# What a command line needs, and who asks other servers: a fifth of all that a server would import. The shell does both.
+STUBBED_IN_SERVERS = {
+    "rasa.core.channels.console": ("CmdlineInput",),
+    "aiohttp": ("ClientConnectionError", "ClientError", "ClientSession", "InvalidURL"),
+    "aiohttp.client_exceptions": ("ContentTypeError",),
+    "spacy.cli": (),
+    "spacy.cli.info": ("info",),
 }
 
 # Rasa imports every messenger it knows at every start: two seconds and 25 MB. One that credentials.yml names stays.
@@ -64,10 +76,11 @@ EXPECTED_WARNINGS = (
 )
 
 
-def prepare(*, serving: bool = True) -> None:
+def prepare(*, serving: bool = True, shell: bool = False) -> None:
     """Make the process ready for Rasa; doing it twice does nothing more.
 
     `serving=False` is for commands that never see a visitor, such as training: their logs keep their words.
+    `shell`: whether it serves a terminal.
     """
     if "tensorflow" in sys.modules and sys.modules["tensorflow"] is None:
         return
@@ -82,10 +95,13 @@ def prepare(*, serving: bool = True) -> None:
             os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     zoneinfo.reset_tzpath(to=[])  # the tzdata package wins over system zones, which may be years old
     _hide_expected_warnings()
+    _leave_out(STUBBED_CLASSES | STUBBED_TOOLS | _unused_connectors())
+    if serving and not shell:
+        _leave_out(STUBBED_IN_SERVERS)
+        sys.modules["rich"] = None  # type: ignore[assignment]  # structlog would colour a terminal with it
     private_logging.quiet_structlog()
     if serving:
         private_logging.configure()
-    _leave_out(STUBBED_CLASSES | STUBBED_TOOLS | _unused_connectors())
     _write_nothing_at_home()
     import rasa.core.policies.rule_policy  # noqa: F401  the one stock component in use registers itself
 
@@ -107,8 +123,9 @@ def _leave_out(stubs: dict[str, tuple[str, ...]]) -> None:
     for name, classes in stubs.items():
         stub = types.ModuleType(name)
         for class_name in classes:
-            # `name` is what Rasa asks of every messenger when it lists them.
-            setattr(stub, class_name, type(class_name, (), {"__module__": name, "name": classmethod(_class_name)}))
+            # `name` is what Rasa asks of every messenger when it lists them; some are raised or caught.
+            members = {"__module__": name, "name": classmethod(_class_name)}
+            setattr(stub, class_name, type(class_name, (Exception,), members))
         sys.modules[name] = stub
     components = types.ModuleType("rasa.engine.recipes.default_components")
     components.DEFAULT_COMPONENTS = []  # type: ignore[attr-defined]

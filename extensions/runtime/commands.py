@@ -51,7 +51,7 @@ def train(arguments: list[str]) -> None:
 
 def shell(_: list[str]) -> None:
     """Talk to the same model with the same actions in Rasa's shell."""
-    prepare()
+    prepare(shell=True)
     from clinic.wiring import open_all
     from extensions.runtime.models import train_if_needed
     from extensions.runtime.shell import take_what_is_typed

@@ -7,13 +7,13 @@ All of it ends in `logging`, so one record factory is the one place through whic
 import logging
 from typing import Any
 
-import structlog
-
 OUR_LOGGERS = ("clinic", "actions", "extensions")
 
 
 def quiet_structlog(level: int = logging.WARNING) -> None:
     """Send structlog to `logging` from `level` on; unconfigured it prints every message at debug level."""
+    import structlog  # it looks for packages that a server leaves out
+
     structlog.configure(
         processors=[structlog.processors.KeyValueRenderer(key_order=["event"])],
         wrapper_class=structlog.make_filtering_bound_logger(level),
