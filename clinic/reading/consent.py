@@ -82,11 +82,11 @@ def consent(text: str, question: str, wording: Wording) -> Consent:
     words, matches = _found(text, question, wording)
     kinds = _cover([match for match in matches if match.target.kind not in (_ASKS, _LEANS)], len(words))
     answer = next((answer for answer in Consent if answer.value in kinds), Consent.OTHER)
-    if answer is Consent.YES and _NEUTRAL in kinds:  # "is it good" is no "yes, it is good"
-        opening = next(kind for kind in kinds if kind != Consent.OTHER.value)
-        asks = any(match.target.kind == _ASKS for match in matches)
-        return Consent.OTHER if opening == _NEUTRAL or asks else answer
-    return answer
+    if _NEUTRAL not in kinds:
+        return answer
+    opening = next(kind for kind in kinds if kind != Consent.OTHER.value)  # "is it good" is no "yes, it is good"
+    asks = any(match.target.kind == _ASKS for match in matches)
+    return answer if answer is Consent.YES and opening == answer.value and not asks else Consent.OTHER
 
 
 def refuses(text: str, question: str, wording: Wording) -> bool:

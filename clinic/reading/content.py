@@ -23,6 +23,11 @@ class Shapes(Strict):
     joints: frozenset[str]
     asking: frozenset[str]
     doubles: frozenset[str]
+    aside: frozenset[str]
+    addressed: frozenset[str]
+    doubted: frozenset[str]
+    results: frozenset[str]
+    over: tuple[str, ...]
     denies: tuple[str, ...]
     holds: tuple[str, ...]
 

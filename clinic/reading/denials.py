@@ -15,6 +15,7 @@ _FILLERS = bag("that im i am its it is was we like really been being have had a 
 _AFTER = 6  # words behind a thing within which it may be said that it holds
 _ANSWERS = frozenset(["no", "never", "none"])
 _AFTER_ANSWER = bag(", i im ive . not - my we never its thats actually wait sorry still")
+_ANSWERED = frozenset(["no", "not", "nope", "nah"])
 _OR = frozenset(["or", "nor"])
 _ENDS = frozenset(["", ",", ".", ";", "\n"])
 _AFTER_BEHIND = _ENDS | bag("and / | ! but thanks not no")
@@ -30,16 +31,29 @@ def refused(match: Match, scene: Scene) -> bool:
     return answer_to(match, scene, "refusal", "none", "not")
 
 
+def over_now(match: Match, scene: Scene) -> bool:
+    """ "X? no, stopped in may", "X: not any more": the answer behind a thing says that it was there."""
+    behind = range(match.end, match.end + _AFTER)
+    following = min((other.start for other in scene.matches if other.start >= match.end), default=match.end + _AFTER)
+    ended = [cue for cue in scene.cues if cue.target.name == "ended" and cue.start in behind and cue.start < following]
+    marks = {scene.norm(place) for place in range(match.end, match.end + 2)} & _MARKS
+    said = {scene.norm(place) for cue in ended for place in range(match.end, cue.end)}
+    return bool(ended and marks and said & _ANSWERED)
+
+
 def answer_to(match: Match, scene: Scene, *kinds: str) -> bool:
     """ "Keloids: no", "scar easily? yes": an answer stands right behind."""
     place = match.end
-    while scene.norm(place) in _MARKS:
+    while scene.norm(place) in _MARKS | scene.shapes.aside:
         place += 1
+    over = scene.cues_in(scene.clause_of(match.start), "ended", "holds")  # "stopped it? no chance"
+    asked = not over and "?" in {scene.norm(before) for before in range(match.end, place)}
     place += scene.norm(place) == "i"
     for cue in scene.cues:
         if cue.target.name in kinds and cue.start == place:
             following = scene.norm(cue.end)
-            return (place > match.end or following in _ENDS) and following in _AFTER_BEHIND
+            closes = following in _AFTER_BEHIND | scene.shapes.addressed
+            return asked or (closes and (place > match.end or following in _ENDS | scene.shapes.addressed))
     return False
 
 
@@ -66,13 +80,22 @@ def denials(match: Match, clause: Clause, scene: Scene) -> int:
     ahead = [cue for cue in scene.cues_in(clause, "none", "not") if _may_deny(cue, clause, scene, match)]
     if not ahead or not _reaches(ahead[-1], match, clause, scene):
         return 0
-    if scene.norm(ahead[-1].start - 1) in scene.shapes.doubles:
+    if scene.norm(ahead[-1].start - 1) in scene.shapes.doubles or _doubted(ahead[-1], clause, scene):
         return 2
     if len(ahead) > 1:
         gap = {scene.norm(place) for place in range(ahead[-2].end, ahead[-1].start)}
-        if gap <= _FILLERS:
+        concord = scene.norm(ahead[-1].start) == "no"  # "never had no eczema"
+        if gap <= _FILLERS and not concord:
             return 2
     return 1
+
+
+def _doubted(cue: Match, clause: Clause, scene: Scene) -> bool:
+    """ "I can't remember a time I didn't have it": what another denial says of it is denied."""
+    first, _ = scene.sentence(clause.sentence)
+    doubles = [place for place in range(first, cue.start) if scene.norm(place) in scene.shapes.doubles]
+    between = {scene.norm(place) for place in range(doubles[-1], cue.start)} if doubles else set()
+    return bool(between & scene.shapes.doubted) and not between & scene.shapes.joints
 
 
 def _may_deny(cue: Match, clause: Clause, scene: Scene, match: Match) -> bool:
@@ -138,9 +161,10 @@ def _covers_list(between: list[str], rest: list[str], word: str) -> bool:
 
 def denied_since(match: Match, clause: Clause, scene: Scene) -> bool:
     """ "No botox for 3 months": denied for a time only, so it is past."""
-    never = any(
-        scene.norm(cue.start) == "never" or "never" in scene.norm(cue.end - 1) for cue in scene.cues_in(clause, "none")
-    )
+    cues = scene.cues_in(clause, "none")
+    if any(scene.shapes.results & {scene.norm(place) for place in range(cue.start, cue.end)} for cue in cues):
+        return False
+    never = any(scene.norm(cue.start) == "never" or "never" in scene.norm(cue.end - 1) for cue in cues)
     return not never and any(
         time.start >= match.end and time.end <= clause.end and time.time.kind.value == "ago" for time in scene.times
     )

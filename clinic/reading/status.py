@@ -3,7 +3,7 @@
 from clinic.factors import Factor
 from clinic.findings import Status
 from clinic.language import Match, bag, value
-from clinic.reading.denials import answer_to, denials, denied_since, holds, refused
+from clinic.reading.denials import answer_to, denials, denied_since, holds, over_now, refused
 from clinic.reading.numeric_times import Mention
 from clinic.reading.scene import Clause, Scene
 from clinic.reading.supposed import is_ago, is_hypothetical, is_idle, was_declined
@@ -22,6 +22,8 @@ _PRESENT_VERBS = bag(
 def status_of(match: Match, factor: Factor, scene: Scene) -> Status:
     """Return what the message says about `match`, the cautious reading where it can be read in two ways."""
     clause = scene.clause_of(match.start)
+    if over_now(match, scene):
+        return Status.PAST
     if refused(match, scene):
         return Status.ABSENT
     if answer_to(match, scene, "yes", "unsure"):

@@ -44,6 +44,11 @@ def test_what_only_looks_like_a_denial_tells_that_it_is_there(text: str, factor:
     assert Status.PRESENT in statuses(text, factor, vocabulary)
 
 
+@pytest.mark.parametrize(("text", "factor"), cases("over"))
+def test_what_is_over_was_there(text: str, factor: str, vocabulary: Vocabulary) -> None:
+    assert statuses(text, factor, vocabulary) == {Status.PAST}
+
+
 @given(st.sampled_from(SHAPES), st.sampled_from(FOREIGN), st.sampled_from(["eczema", "psoriasis", "warfarin"]))
 def test_a_foreign_word_between_ends_every_denial(shape: str, foreign: str, word: str) -> None:
     found = read(shape.format(f"{foreign} {word}"), date(2026, 11, 24), VOCABULARY)
