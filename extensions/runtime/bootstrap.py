@@ -38,8 +38,6 @@ STUBBED_TOOLS = {
     "structlog_sentry": ("SentryProcessor",),
     "sanic_cors": ("CORS",),  # both know only an older Sanic
     "sanic_jwt": ("Initialize", "exceptions"),
-    "jwt": (),  # tokens of other channels
-    "jwt.exceptions": (),
     "apscheduler.schedulers.asyncio": ("AsyncIOScheduler",),  # reminders, and models fetched from elsewhere
 }
 
