@@ -19,6 +19,7 @@ from actions.answers import answered, asked_back
 from actions.base import ClinicAction
 from actions.before import help_called_for
 from actions.flows import FAILED, Flow, Heard, Messages, Step, hear, say
+from actions.outcomes import verdicts
 from actions.screening import Screened, screen
 from actions.under_way import after_emergency, carried_on, end, overhear, under_way
 from actions.unread import unread
@@ -159,6 +160,10 @@ def once(said: Messages) -> Messages:
 
 class TurnAction(ClinicAction):
     """An action that leads a turn: it says the whole of it, and its name tells what the turn is about."""
+
+    def __init__(self) -> None:
+        """Check the tables, so that a fault in one stops the start; raise `ContentError`."""
+        table(), verdicts()
 
     @abstractmethod
     def name(self) -> str:

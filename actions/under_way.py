@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 
 from actions.before import said_last
 from actions.booking.flow import BookingFlow
-from actions.check import CheckFlow
+from actions.check.flow import CheckFlow
 from actions.flows import FAILED, Flow, Heard, Messages, Step, hear, keep, say
 from actions.verdicts import TRIAGED
 from clinic.failures import attempt

@@ -9,7 +9,7 @@ from actions import answers, leading, screening, turn
 from actions.booking import desk
 from actions.booking import times as booking_times
 from actions.booking.flow import BookingFlow
-from actions.check import CheckFlow
+from actions.check.flow import CheckFlow
 from clinic.wiring import bookings
 from tests.talk import Reply, Talk
 
