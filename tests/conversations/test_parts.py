@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions import answers, leading, screening, turn
+from actions import answers, case, leading, screening, turn
 from actions.booking import desk
 from actions.booking import times as booking_times
 from actions.booking.flow import BookingFlow
@@ -94,7 +94,7 @@ async def test_what_stands_around_the_parts_may_fail_as_well(
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(turn, "screen"), (screening, "told"), (screening, "recall"), (screening, "speech_for")]
+    ("where", "name"), [(turn, "screen"), (case, "told"), (screening, "recall"), (screening, "speech_for")]
 )
 async def test_a_message_that_screening_fails_at_clears_nothing(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: Any, name: str
