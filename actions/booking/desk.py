@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from actions.booking.plan import alike, nearest, refined, spread
+from actions.booking.plan import refined
 from actions.booking.state import State
 from actions.booking.table import table
 from actions.booking.terms import Act, Note, Task
@@ -28,9 +28,12 @@ from clinic.booking import (
     TimeTaken,
     TooLate,
     TooMany,
+    alike,
     bounds,
     look_up,
+    nearest,
     refuse,
+    spread,
     staff,
     why_none,
 )

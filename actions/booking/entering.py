@@ -49,10 +49,9 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     topic = _wanted(before, heard, booked)
     if before is None or (before.task is Task.DONE and (topic or heard.choice)):
         return _change_of_mind(before, heard, topic) or begin(topic or BOOK, booked)
-    task = TASKS.get(topic or "")
-    if topic is None or before.task in (task, Task.DONE) or not _turns(before, heard, topic, booked):
+    if topic is None or not _turns(before, heard, topic, booked):
         return before
-    if Task.BOOK in (task, before.task):
+    if Task.BOOK in (TASKS[topic], before.task):
         return begin(topic, booked)
     return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
 
@@ -86,13 +85,17 @@ def _tells_of_one(text: str) -> bool:
 
 def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
     """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
+    if before.task in (TASKS[topic], Task.DONE):
+        return False
     if not heard.text:  # a pressed button means what it says
         return True
     if TASKS[topic] is Task.BOOK:
         return ANOTHER.search(heard.text) is not None
+    verb = VERBS.get(topic)
     if before.task is Task.BOOK:
-        return bool(EXISTING.search(heard.text)) and (bool(booked) or (topic in VERBS and before.at is None))
-    return topic in VERBS and VERBS[topic].search(heard.text) is not None
+        has_one = bool(booked) or (verb is not None and before.at is None)
+        return has_one and EXISTING.search(heard.text) is not None
+    return verb is not None and verb.search(heard.text) is not None
 
 
 def _about_existing(heard: Heard) -> str | None:
