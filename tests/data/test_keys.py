@@ -27,12 +27,12 @@ def ids(content: Any) -> Iterator[str]:
 
 CONTENT = sorted(Path("content").rglob("*.yml"))
 IDS = {one for path in CONTENT for one in ids(yaml.safe_load(path.read_text("utf-8")))}
-LANGUAGES = {path.stem for path in CONTENT if len(path.stem) == 2}
+LANGUAGES = {path.name for path in Path("clinic/language").glob("??")}
 DERIVED = {
     **{f"utter_{topic}": "Rasa's convention for a topic" for topic in TOPICS},
     **{f"utter_{kind}_{one}": "an id of content" for one in IDS for kind in ("factor", "ask", "until", "check")},
     **{f"utter_{one}": "a sign of content" for one in IDS},
-    **{f"utter_today_{language}": "a file of content" for language in LANGUAGES},
+    **{f"utter_today_{language}": "a language that is known" for language in LANGUAGES},
     **{f"utter_phrase_{name}": "a placeholder in another response" for name in PLACEHOLDERS},
 }
 

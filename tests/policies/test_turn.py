@@ -16,8 +16,8 @@ from rasa.shared.importers.rasa import RasaFileImporter
 
 from actions import turn
 from clinic.strict import ContentError
+from extensions.channels.sessions import open_conversation
 from extensions.policies.turn import Leads, Plan, learned
-from extensions.runtime.agent import open_conversation
 from extensions.stores.tracker_store import EventStore
 from tests.conversations.conftest import empty_diary  # noqa: F401  each talk begins with an empty diary
 from tests.talk import Talk
