@@ -17,7 +17,7 @@ from actions.booking.desk import Desk
 from actions.booking.entering import BOOK, enter, own_topic, rested
 from actions.booking.existing import with_person
 from actions.booking.listening import chosen, listen
-from actions.booking.order import Situation, check_order, respond
+from actions.booking.order import Incoming, check_order, respond
 from actions.booking.pausing import anew, comes_back, paused, put_off, reminder, resumed
 from actions.booking.standing import beside, standing
 from actions.booking.state import TASKS, State, dump, load
@@ -103,7 +103,7 @@ class BookingFlow(Flow):
         state = _wished(enter(before, heard, booked), tracker)
         told = self._told(heard, state, tracker, desk, place)
         told = anew(state, told) if returns else told
-        at = Situation(before, state, told, heard, desk, health(heard), standing(booked, desk))
+        at = Incoming(before, state, told, heard, desk, health(heard), standing(booked, desk))
         if (answer := respond(at)) is None:
             return _unanswered(at, place)
         answer = resumed(answer, state) if returns else answer
@@ -162,7 +162,7 @@ def _place(desk: Desk) -> Place:
     return Place(desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix)
 
 
-def _unanswered(at: Situation, place: Place) -> Step:
+def _unanswered(at: Incoming, place: Place) -> Step:
     """Leave a message alone that is nothing to the talk, or ask the open question again."""
     if at.before is None or at.state.task is Task.DONE:
         return Step(dump(at.state) if at.before else None)
@@ -183,7 +183,7 @@ def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
     return Step(dump(state), say(arguments.pop("response"), **arguments), _took(told, heard))
 
 
-def _step(answer: Answer, at: Situation, place: Place) -> Step:
+def _step(answer: Answer, at: Incoming, place: Place) -> Step:
     arguments = message(answer, place.zone, place.region)
     events = [SlotSet("booked", answer.booking.reference)] if answer.booking else []
     took = _took(at.told, at.heard)

@@ -23,7 +23,7 @@ TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|der
 
 
 @dataclass(frozen=True)
-class Situation:
+class Incoming:
     """A message in the talk: where the talk stood `before` and stands as it comes in, what it tells, what stands."""
 
     before: State | None
@@ -40,12 +40,12 @@ class Situation:
         return self.before is None or self.state.task is not self.before.task or self.before.task is Task.DONE
 
 
-def _repeat(at: Situation) -> Answer | None:
+def _repeat(at: Incoming) -> Answer | None:
     """Say nothing of one's own, so that the open question is asked again; where there is none, ask when to come."""
     return None if at.state.asked else Answer(at.state, table().questions[Asked.WHEN].ask)
 
 
-def _others(at: Situation) -> Answer | None:
+def _others(at: Incoming) -> Answer | None:
     """Say that other people's bookings are not told; in the middle of a talk it is said beside the open question."""
     if at.state.asked and not at.begins:
         return None
@@ -53,21 +53,21 @@ def _others(at: Situation) -> Answer | None:
     return Answer(rests, Note.OTHERS, facts={"topics": ["check_booking"]})
 
 
-def _all_done(at: Situation) -> Answer | None:
+def _all_done(at: Incoming) -> Answer | None:
     return after(at.state, at.told, at.desk) if at.told.anything else None
 
 
-def _minor(at: Situation) -> Answer:
+def _minor(at: Incoming) -> Answer:
     at.desk.release()
     return Answer(None, Note.MINOR, facts={"said": at.health.said})
 
 
-def _stop(at: Situation) -> Answer:
+def _stop(at: Incoming) -> Answer:
     at.desk.release()
     return stopped(at.state, "cancel" in at.heard.text.lower(), at.stands)
 
 
-def _restart(at: Situation) -> Answer:
+def _restart(at: Incoming) -> Answer:
     at.desk.release()
     known = at.state.known
     state = State(at.state.task, at.state.topic, reference=at.state.reference if known else "", known=known)
@@ -75,16 +75,16 @@ def _restart(at: Situation) -> Answer:
     return _existing(at) if state.task is not Task.BOOK else _book(at)
 
 
-def _existing(at: Situation) -> Answer:
+def _existing(at: Incoming) -> Answer:
     return existing(at.state, at.told, at.desk)
 
 
-def _book(at: Situation) -> Answer:
+def _book(at: Incoming) -> Answer:
     notes = _opening(at) if at.begins and not at.health.planning else ()
     return book(at.state, at.told, at.desk, at.health, notes)
 
 
-def _opening(at: Situation) -> tuple[str, ...]:
+def _opening(at: Incoming) -> tuple[str, ...]:
     """Return what is said first: what a consultation is, for those who ask for a treatment or just for a booking."""
     if Act.RESTART in at.told.acts:
         return (Note.RESTARTED,)
@@ -92,11 +92,11 @@ def _opening(at: Situation) -> tuple[str, ...]:
     return (Note.CONSULTATION,) if treatment or not at.told.anything else ()
 
 
-def _nothing_told(at: Situation) -> bool:
+def _nothing_told(at: Incoming) -> bool:
     return not at.begins and not at.told.anything and at.health.planning == at.state.planning
 
 
-ROWS: dict[str, tuple[Callable[[Situation], bool], Callable[[Situation], Answer | None]]] = {
+ROWS: dict[str, tuple[Callable[[Incoming], bool], Callable[[Incoming], Answer | None]]] = {
     "others": (lambda at: Act.OTHERS in at.told.acts, _others),
     "all_done": (lambda at: at.state.task is Task.DONE, _all_done),
     "minor": (lambda at: at.health.minor and at.state.task is Task.BOOK, _minor),
@@ -110,7 +110,7 @@ ROWS: dict[str, tuple[Callable[[Situation], bool], Callable[[Situation], Answer 
 """For each row when it fits, and what it leads to; None asks the open question again."""
 
 
-def respond(at: Situation) -> Answer | None:
+def respond(at: Incoming) -> Answer | None:
     """Return the answer of the talk, None when the message is nothing to it and no question is open."""
     return next(say(at) for fits, say in map(ROWS.__getitem__, table().order) if fits(at))
 

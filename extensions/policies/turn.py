@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Optional
 
@@ -20,7 +19,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -115,15 +114,16 @@ def learned(trackers: Iterable[DialogueStateTracker]) -> dict[str, str]:
     """Return the action that the rules give to each intent; raise `ContentError` where they contradict each other."""
     rules: dict[str, str] = {}
     for tracker in trackers:
-        for intent, action in steps(list(tracker.events)):
-            if rules.setdefault(intent, action) != action:
-                raise ContentError(f"data/rules: {intent} is given to {rules[intent]} and to {action}")
+        intent, action = step(tracker)
+        if rules.setdefault(intent, action) != action:
+            raise ContentError(f"data/rules: {intent} is given to {rules[intent]} and to {action}")
     return rules
 
 
-def steps(events: list[Event]) -> Iterable[tuple[str, str]]:
-    """Yield what a rule says: an intent and the action after it."""
-    told = [event for event in events if isinstance(event, UserUttered | ActionExecuted)]
-    for message, action in pairwise(told):
-        if isinstance(message, UserUttered) and isinstance(action, ActionExecuted):
-            yield str(message.intent["name"]), str(action.action_name)
+def step(tracker: DialogueStateTracker) -> tuple[str, str]:
+    """Return the intent and the action of a rule; raise `ContentError` for one that says anything else."""
+    match list(tracker.events):
+        case [*_, UserUttered() as message, ActionExecuted() as action, ActionExecuted(action_name="action_listen")]:
+            if not any(isinstance(event, UserUttered | SlotSet | ActiveLoop) for event in list(tracker.events)[:-3]):
+                return str(message.intent["name"]), str(action.action_name)
+    raise ContentError(f"data/rules: {tracker.sender_id}: a rule gives one intent one action, without conditions")

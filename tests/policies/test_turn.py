@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.importers.rasa import RasaFileImporter
 
@@ -44,13 +44,28 @@ def test_the_first_in_order_leads(intent: str | None, flow: str | None, action: 
     assert PLAN.lead(intent, flow) == action
 
 
-def test_rules_that_contradict_each_other_are_refused() -> None:
-    def rule(action: str) -> DialogueStateTracker:
-        return DialogueStateTracker.from_events("rule", [UserUttered("", {"name": "faq"}), ActionExecuted(action)])
+def rule(*events: Any) -> DialogueStateTracker:
+    """A rule as Rasa reads it."""
+    around = [ActionExecuted("..."), ActionExecuted("action_listen")]
+    return DialogueStateTracker.from_events("a rule", [*around, *events, ActionExecuted("action_listen")])
 
-    assert learned([rule("action_answer_faq")]) == {"faq": "action_answer_faq"}
+
+ASKED = UserUttered("", {"name": "faq"})
+ANSWER, TRIAGE = ActionExecuted("action_answer_faq"), ActionExecuted("action_triage")
+
+
+def test_rules_that_contradict_each_other_are_refused() -> None:
+    assert learned([rule(ASKED, ANSWER)]) == {"faq": "action_answer_faq"}
     with pytest.raises(ContentError, match="faq"):
-        learned([rule("action_answer_faq"), rule("action_triage")])
+        learned([rule(ASKED, ANSWER), rule(ASKED, TRIAGE)])
+
+
+@pytest.mark.parametrize(
+    "events", [[ASKED, ANSWER, TRIAGE], [SlotSet("flow", 1), ASKED, ANSWER], [ASKED, ANSWER, ASKED, ANSWER], [ANSWER]]
+)
+def test_a_rule_that_says_more_than_the_policy_can_is_refused(events: list[Any]) -> None:
+    with pytest.raises(ContentError, match="a rule"):
+        learned([rule(*events)])
 
 
 def test_every_intent_has_a_rule_and_every_action_a_place(agent: Any) -> None:
