@@ -15,6 +15,9 @@ from clinic.consult import NOTHING_TOLD, Told
 from clinic.findings import Finding
 from clinic.screening import Verdict
 
+FAILED = "utter_part_failed"
+Messages = list[dict[str, Any]]
+"""What is said, or events, as the dispatcher and Rasa take them."""
 BOOKING = frozenset({"book_consultation", "reschedule_booking", "cancel_booking", "check_booking"})
 
 

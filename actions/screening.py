@@ -9,36 +9,26 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.case import CHECK, Case, read
 from actions.flows import BOOKING
 from actions.speech import Situation, Speech, left_to_answer, speech_for
-from actions.talk import Talk, recall, today
+from actions.talk import Talk, recall
 from actions.verdicts import parts_of, say, say_problem
 from clinic.consult import (
     HEALING,
     HINT,
     NOTHING_TOLD,
     PROBLEM,
-    Clauses,
     Told,
-    asked_about,
-    heard_between,
     is_guess,
-    only_asks,
-    only_in_passing,
-    plainly_told,
-    symptoms_of,
     tells_problem,
-    told,
 )
-from clinic.findings import AnswerKind, Finding, Outcome, Status
+from clinic.findings import Finding, Outcome, Status
 from clinic.reading import CATCH_ALL
 from clinic.screening import Verdict, assess, outweighs, triage
 from clinic.wiring import guided_check, rules, vocabulary
 
-CHECK = "eligibility_check"
 PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
-# What more about a sign is taken for, where a triage was said just before.
-TOLD_ON = frozenset({CHECK, "faq/pain", "faq/conditions_treated", "faq/body_areas"})
 STATED = HEALING | BOOKING  # what "had my treatment yesterday" alone is taken for
 
 
@@ -65,50 +55,58 @@ def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[
     talk, clauses = recall(tracker), tracker.latest_message.get("clauses") or ()
     if talk.text.startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
-    heard = told(talk.text, talk.before, talk.today, vocabulary(), guided_check())
-    arranges = not talk.alone or BOOKING & set(topics) - {"book_consultation"}  # with words of its own
-    own = plainly_told(clauses, vocabulary().telling) if arranges else clauses
-    heard = replace(heard, new=_new(talk.text, heard, own, topics))
-    if not (talk.judged or talk.checking):
-        heard = replace(heard, new=_questions_aside(talk, heard, clauses, topics))
-    fresh = assess(heard.new, talk.today, rules())
-    unkind = bool(heard.tones & {"violence", "low"})  # is no sign of healing
-    if talk.course.just and set(topics) <= TOLD_ON and not (heard.reply.asks or heard.new):
-        topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" asks nothing of its own
-    symptoms = None if unkind else symptoms_of(talk.signs, frozenset(topics), heard.tones, rules(), talk.course, fresh)
-    said = not unkind and talk.signs.treated
-    treated = said or talk.kept.treated
-    # "half my bowel is gone" is no problem after a treatment
-    if symptoms and heard.new and not treated and is_guess(symptoms, fresh, clauses, vocabulary().telling):
-        topics = tuple(topic for topic in topics if topic != PROBLEM)
-        also = () if symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
-        return _judged(dispatcher, talk, heard, fresh, topics, also)
-    if symptoms and not outweighs(fresh, symptoms, rules()):  # "sunburnt, my session is on Wednesday" is no self-care
-        return _treated(dispatcher, talk, symptoms, topics, heard)
-    if said:
-        talk = replace(talk, kept=replace(talk.kept, treated=True))
-        told_only = set(topics) <= STATED and not heard.reply.asks and "pressing" not in heard.tones
-        if PROBLEM in topics and told_only and not talk.checking and not fresh.outcome:
-            dispatcher.utter_message(response="utter_triage_ask")
-            return Screened((), known=talk.known, told=heard, asks=True, events=talk.events(talk.known, talk.kept))
-        # "had it done yesterday, my face feels odd, can i wash it"
-        if PROBLEM in topics and not fresh.outcome and tells_problem(clauses, vocabulary()):
-            return _treated(dispatcher, talk, triage(talk.signs, rules()), topics, heard)
-        topics = tuple(topic for topic in topics if topic != PROBLEM) or tuple(topics)  # no sign was told: a question
-    return _judged(dispatcher, talk, heard, fresh, topics)
+    case = read(talk, clauses, tuple(topics))
+    found = _guessed(dispatcher, case) or _signs(dispatcher, case) or _after_treatment(dispatcher, case)
+    return found or _judged(dispatcher, case)
 
 
-def _judged(
-    dispatcher: CollectingDispatcher,
-    talk: Talk,
-    heard: Told,
-    fresh: Verdict,
-    topics: Sequence[str],
-    also: Sequence[str] = (),
-) -> Screened:
+def _guessed(dispatcher: CollectingDispatcher, case: Case) -> Screened | None:
+    """What only sounds like a symptom where nobody was treated: "half my bowel is gone"."""
+    treated = case.treated or case.talk.kept.treated
+    if case.symptoms is None or treated or not case.heard.new:
+        return None
+    if not is_guess(case.symptoms, case.fresh, case.clauses, vocabulary().telling):
+        return None
+    also = () if case.symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
+    return _judged(dispatcher, replace(case, topics=_without_problem(case.topics)), also)
+
+
+def _signs(dispatcher: CollectingDispatcher, case: Case) -> Screened | None:
+    """Symptoms after a treatment, unless more follows from the rest: "sunburnt, my session is on Wednesday"."""
+    if case.symptoms is None or outweighs(case.fresh, case.symptoms, rules()):
+        return None
+    return _treated(dispatcher, case, case.symptoms)
+
+
+def _after_treatment(dispatcher: CollectingDispatcher, case: Case) -> Screened | None:
+    """A treatment that was told of without a sign that is known."""
+    if not case.treated:
+        return None
+    talk = replace(case.talk, kept=replace(case.talk.kept, treated=True))
+    case = replace(case, talk=talk)
+    problem = PROBLEM in case.topics and not case.fresh.outcome
+    if problem and _told_only(case):
+        dispatcher.utter_message(response="utter_triage_ask")
+        return Screened((), known=talk.known, told=case.heard, asks=True, events=talk.events(talk.known, talk.kept))
+    if problem and tells_problem(case.clauses, vocabulary()):  # "had it done yesterday, my face feels odd"
+        return _treated(dispatcher, case, triage(talk.signs, rules()))
+    return _judged(dispatcher, replace(case, topics=_without_problem(case.topics) or case.topics))  # a question
+
+
+def _told_only(case: Case) -> bool:
+    """Tell whether nothing is asked beside, and no question of the check is open."""
+    quiet = not case.heard.reply.asks and "pressing" not in case.heard.tones
+    return set(case.topics) <= STATED and quiet and not case.talk.checking
+
+
+def _without_problem(topics: Sequence[str]) -> tuple[str, ...]:
+    return tuple(topic for topic in topics if topic != PROBLEM)
+
+
+def _judged(dispatcher: CollectingDispatcher, case: Case, also: Sequence[str] = ()) -> Screened:
     """Say what follows from what was disclosed, with the sentences `also`, and ask what is missing."""
-    known = heard.whole(talk.known)
-    at = Situation(talk, heard, fresh, assess(known, talk.today, rules()), tuple(topics))
+    talk, known = case.talk, case.heard.whole(case.talk.known)
+    at = Situation(talk, case.heard, case.fresh, assess(known, talk.today, rules()), case.topics)
     speech = speech_for(at)
     left = left_to_answer(at, speech)
     ask = None if speech is Speech.CARE else _question(at, known, left)
@@ -121,27 +119,7 @@ def _judged(
         say(dispatcher, at, parts, brief=bool(left), asks=bool(ask))
     asked = ask if talk.alone else None  # the next message answers the booking
     events = talk.events(known, replace(talk.kept, asked=asked))
-    return Screened(left, at.whole if parts else None, heard, known, bool(ask), talk.kept.other, events)
-
-
-def _new(text: str, heard: Told, clauses: Clauses, topics: Sequence[str]) -> tuple[Finding, ...]:
-    """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
-    if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
-        firm = tuple(one for one in heard.new if one.qualifier != HINT)
-        mild = assess(firm, today(), rules()).outcome is not Outcome.NOT_NOW
-        return () if mild and only_asks(clauses, vocabulary().telling) else firm
-    more = heard.reply.kind is AnswerKind.NONE and not heard.reply.whole  # "no, just the jab on mondays"
-    answers = (heard.reply.kind and not more) or heard.answers or heard.replaces
-    return heard.new if answers else heard_between(text, clauses, heard.new, vocabulary(), rules(), today())
-
-
-def _questions_aside(
-    talk: Talk, heard: Told, clauses: Sequence[dict[str, Any]], topics: Sequence[str]
-) -> tuple[Finding, ...]:
-    """What was told, without what a question among questions only names: "and shaving", "how long till im healed"."""
-    new = asked_about(talk.text, heard.new, rules(), talk.today) if talk.turns else heard.new
-    asks = bool(clauses) and all(one.get("asks") for one in clauses) and set(topics) - {CHECK, PROBLEM}
-    return () if asks and only_in_passing(talk.text, new, rules(), talk.today) else new
+    return Screened(left, at.whole if parts else None, case.heard, known, bool(ask), talk.kept.other, events)
 
 
 def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:
@@ -154,13 +132,12 @@ def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ..
     return Screened(topics, known=talk.known, other=talk.kept.other, events=events)
 
 
-def _treated(
-    dispatcher: CollectingDispatcher, talk: Talk, symptoms: Verdict, topics: Sequence[str], heard: Told
-) -> Screened:
+def _treated(dispatcher: CollectingDispatcher, case: Case, symptoms: Verdict) -> Screened:
     """Say what symptoms after a treatment call for; what is wished besides is still served.
 
     What was disclosed beside them is kept for what comes: a pregnancy, not a rash that is itself the symptom.
     """
+    talk, heard = case.talk, case.heard
     say_problem(dispatcher, symptoms, talk)
     own = tuple(one for one in heard.new if one.qualifier != HINT and not rules().factors[one.factor].symptom)
     known = replace(heard, new=own).whole(talk.known)
@@ -172,7 +149,7 @@ def _treated(
         signs=tuple({**dict.fromkeys(talk.kept.signs), **dict.fromkeys(signs)}),
         groups=groups,
     )
-    left = tuple(topic for topic in topics if topic not in HEALING)
+    left = tuple(topic for topic in case.topics if topic not in HEALING)
     if talk.kept.treated and len(left) == 1:  # few words about a sign are easily taken for something else
         left = tuple(topic for topic in left if topic in PEOPLE)
     return Screened(left, symptoms, known=known, other=kept.other, events=talk.events(known, kept))
@@ -180,18 +157,25 @@ def _treated(
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
-    booking = not at.talk.alone or any(topic in BOOKING for topic in at.topics)
     if "under_18" in at.whole.factors:
         return None
-    if booking:  # one question at a time; the clinician asks about the rest
+    if not at.talk.alone or BOOKING & set(at.topics):  # one question at a time; the clinician asks about the rest
         return CATCH_ALL if _is_hint(at.heard.new) and not _is_hint(at.talk.known) else None
-    named = {finding.factor for finding in known}
-    past = [finding.factor for finding in at.heard.new if finding.status is Status.PAST]
-    also = [guided_check().asks_also.get(factor) for factor in past]
-    again = at.talk.kept.asked if at.talk.checking and not at.heard.answers and left else None
     once = [factor for factor in at.fresh.ask if factor != at.talk.kept.asked]
-    wanted = [at.heard.disputed, *once, *(factor for factor in also if factor not in named), again]
-    return next((factor for factor in wanted if factor), None)
+    wanted = (at.heard.disputed, *once, *_brought_up(at.heard.new, known), _open_still(at, left))
+    return next(filter(None, wanted), None)
+
+
+def _brought_up(new: Sequence[Finding], known: Sequence[Finding]) -> list[str]:
+    """The factors that a past fact brings up as well, unless they were told."""
+    named = {finding.factor for finding in known}
+    also = [guided_check().asks_also.get(finding.factor) for finding in new if finding.status is Status.PAST]
+    return [factor for factor in also if factor and factor not in named]
+
+
+def _open_still(at: Situation, left: Sequence[str]) -> str | None:
+    """The question that was put in the check, where something else was asked instead of an answer."""
+    return at.talk.kept.asked if at.talk.checking and not at.heard.answers and left else None
 
 
 def _asked(at: Situation, ask: str | None) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from actions.flows import BOOKING
+from actions.outcomes import verdicts
 from actions.talk import Talk
 from clinic.consult import HINT, Told
 from clinic.findings import Outcome, Status, TimeKind
@@ -27,16 +28,6 @@ BUSINESS = frozenset(
     }
 )
 AFTERWARDS = frozenset({"faq/aftercare", "faq/downtime"})  # "how long before i can go to the gym" waits for no yes
-OWN_SENTENCE = frozenset(  # findings with a qualifier that changes what is said
-    {
-        "botox_recent_planned",
-        "filler_recent_planned",
-        "peel_recent_planned",
-        "oral_steroids_joint",
-        "other_health_fact_common",
-        "hypersensitive_skin_sensitive_only",
-    }
-)
 
 
 class Speech(Enum):
@@ -68,31 +59,47 @@ class Situation:
 
 
 def speech_for(at: Situation) -> Speech:
-    """Return what there is to say."""
-    asks_check = "eligibility_check" in at.topics and (at.talk.alone or at.heard.reply.asks)  # a name is easily read so
-    if "violence" in at.heard.tones:
-        return Speech.CARE
+    """Return what there is to say: what the first of these finds, in this order."""
+    finders = (_violence, _answer, _fresh, _care, _pressed, _only_denied)
+    found = (finder(at) for finder in finders)
+    return next((speech for speech in found if speech), Speech.NOTHING)
+
+
+def _violence(at: Situation) -> Speech | None:
+    return Speech.CARE if "violence" in at.heard.tones else None
+
+
+def _answer(at: Situation) -> Speech | None:
+    """What an answer to a question, or a correction, calls for."""
     if at.heard.disputed:
         return Speech.DISPUTED
     if at.heard.replaces:
         return Speech.CHANGED
-    if at.heard.answers and at.fresh.outcome is None:
-        return Speech.UNSURE
-    if at.fresh.outcome not in (None, Outcome.NO_FLAG):
-        new = reasons(at) or at.whole.outcome not in FLAGGED
-        unnamed = all(finding.factor == "other_health_fact" for finding in at.heard.new)  # "my tablets"
-        if (not new or unnamed) and (care := _care(at)):
-            return care
-        return Speech.VERDICT if new else Speech.NOTHING if at.talk.checking else Speech.HOLD
-    if care := _care(at):
+    return Speech.UNSURE if at.heard.answers and at.fresh.outcome is None else None
+
+
+def _fresh(at: Situation) -> Speech | None:
+    """What is newly disclosed calls for."""
+    if at.fresh.outcome in (None, Outcome.NO_FLAG):
+        return None
+    new = reasons(at) or at.whole.outcome not in FLAGGED
+    unnamed = all(finding.factor == "other_health_fact" for finding in at.heard.new)  # "my tablets"
+    if (not new or unnamed) and (care := _care(at)):
         return care
-    pressed = at.talk.judged and _presses(at)
-    if at.whole.outcome in FLAGGED and (pressed or asks_check) and not at.talk.checking:
-        return Speech.HOLD
+    return Speech.VERDICT if new else Speech.NOTHING if at.talk.checking else Speech.HOLD
+
+
+def _pressed(at: Situation) -> Speech | None:
+    """Who asks for a yes, or whether they can have it, after a verdict that is none."""
+    asks_check = "eligibility_check" in at.topics and (at.talk.alone or at.heard.reply.asks)  # a name is easily read so
+    pressed = (at.talk.judged and _presses(at)) or asks_check
+    return Speech.HOLD if pressed and at.whole.outcome in FLAGGED and not at.talk.checking else None
+
+
+def _only_denied(at: Situation) -> Speech | None:
     only_denied = at.fresh.outcome is Outcome.NO_FLAG and set(at.topics) <= SMALL_TALK
-    if only_denied and not at.talk.checking and at.whole.outcome is Outcome.NO_FLAG:
-        return Speech.NO_FLAG
-    return Speech.NOTHING
+    nothing_known = at.whole.outcome is Outcome.NO_FLAG and not at.talk.checking
+    return Speech.NO_FLAG if only_denied and nothing_known else None
 
 
 def _presses(at: Situation) -> bool:
@@ -119,35 +126,62 @@ def stops_medicine(at: Situation) -> bool:
 
 def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
     """Return the topics that are still to be answered beside what is said: what only sounds like one is not."""
-    reply, told = at.heard.reply, at.heard
-    if at.talk.checking and reply.whole:
+    left = _left(at, speech, frozenset(at.topics))
+    return tuple(topic for topic in at.topics if topic in left)
+
+
+def _left(at: Situation, speech: Speech, topics: frozenset[str]) -> frozenset[str]:
+    if at.talk.checking and at.heard.reply.whole:
         return _person(at)
     if speech is Speech.CARE:
-        return tuple(topic for topic in at.topics if topic in BUSINESS - {"thanks", "goodbye"})
+        return BUSINESS - {"thanks", "goodbye"}
     if speech is Speech.MEDICINE:
-        return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | BOOKING)
-    own_words = at.talk.which and not reply.asks
-    if not at.talk.checking and any(one.qualifier == HINT for one in told.new):  # one question at a time
-        return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS)
-    if speech is Speech.NOTHING and not (own_words or (at.talk.checking and told.new)):
-        context = told.new and all(one.status is Status.OTHER_PERSON for one in told.new)
-        beside = context and len(at.topics) > 1  # somebody else's condition beside a question
-        return tuple(topic for topic in at.topics if not (beside and topic in CHECKS))
-    presses = speech is Speech.HOLD and _presses(at)
+        return topics - SMALL_TALK - CHECKS - BOOKING
+    if _asks_of_a_hint(at):  # one question at a time
+        return topics - SMALL_TALK - CHECKS
+    if speech is Speech.NOTHING and not _tells_on(at):
+        return topics - _named_beside_another(at)
+    if _settled(at, speech):
+        return _business(at, speech)
+    listed = {"faq/contraindications"} if "eligibility_check" in topics else set()
+    return topics - SMALL_TALK - CHECKS - listed
+
+
+def _tells_on(at: Situation) -> bool:
+    """Tell whether a message only tells more: its own words for what applies, or a fact in the check."""
+    own_words = at.talk.which and not at.heard.reply.asks
+    return own_words or bool(at.talk.checking and at.heard.new)
+
+
+def _asks_of_a_hint(at: Situation) -> bool:
+    """Tell whether a question is put about a statement that no phrase has read."""
+    return not at.talk.checking and any(one.qualifier == HINT for one in at.heard.new)
+
+
+def _named_beside_another(at: Situation) -> frozenset[str]:
+    """Return the topics that somebody else's condition beside a question only sounds like."""
+    context = at.heard.new and all(one.status is Status.OTHER_PERSON for one in at.heard.new)
+    return CHECKS if context and len(at.topics) > 1 else frozenset()
+
+
+def _settled(at: Situation, speech: Speech) -> bool:
+    """Tell whether a message presses for a yes or answers a question, and asks nothing else."""
     answers = at.talk.checking or speech in ANSWERED
-    if presses or (answers and not reply.asks):
-        business = {"book_consultation"} if speech in ANSWERED else BUSINESS
-        business = set() if "waiting" in told.tones else business  # "when could I have it" books nothing
-        business = set() if reply.time or reply.whole else business
-        return tuple(topic for topic in at.topics if topic in {*business, *_person(at)})
-    listed = {"faq/contraindications"} if "eligibility_check" in at.topics else set()
-    return tuple(topic for topic in at.topics if topic not in SMALL_TALK | CHECKS | listed)
+    return (speech is Speech.HOLD and _presses(at)) or (answers and not at.heard.reply.asks)
 
 
-def _person(at: Situation) -> tuple[str, ...]:
+def _business(at: Situation, speech: Speech) -> frozenset[str]:
+    """Return what is served although the message only presses for a yes, or answers a question."""
+    reply = at.heard.reply
+    none = "waiting" in at.heard.tones or reply.time or reply.whole  # "when could I have it" books nothing
+    business = frozenset({"book_consultation"}) if speech in ANSWERED else BUSINESS
+    return _person(at) | (frozenset() if none else business)
+
+
+def _person(at: Situation) -> frozenset[str]:
     """Return the wish for a person, which is heard beside an answer too; "hm well" is none."""
     wished = not at.heard.reply.kind and PERSON.search(at.talk.text)
-    return tuple(topic for topic in at.topics if topic == "human_handoff" and wished)
+    return frozenset({"human_handoff"}) if wished else frozenset()
 
 
 def reasons(at: Situation) -> list[str]:
@@ -162,8 +196,8 @@ def reasons(at: Situation) -> list[str]:
 
 def _reason(judged: Judged) -> str:
     factor, qualifier = judged.finding.factor, judged.finding.qualifier
-    if f"{factor}_{qualifier}" in OWN_SENTENCE:
-        return f"utter_factor_{factor}_{qualifier}"
+    if (own := f"utter_factor_{factor}_{qualifier}") in verdicts().own_sentences:
+        return own
     if judged.outcome is Outcome.INFO and qualifier.startswith("elsewhere"):
         return "utter_factor_elsewhere"
     waited = judged.finding.status is Status.PAST and judged.finding.time.kind is TimeKind.AGO

@@ -1,1 +1,1 @@
-"""The booking talk: what a message tells (told), what is asked next (plan), and the calls to the diary (desk)."""
+"""The booking talk: what a message tells (told), what it leads to (order, table), the calls to the diary (desk)."""

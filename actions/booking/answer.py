@@ -8,13 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
+from actions.booking.table import table
+from actions.booking.terms import Asked
 from clinic.booking import Booking, spoken
 from clinic.reading import show_phone
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said: the end of a response's name after "utter_booking_" (or all of it), others around it; what is kept.
+    """What is said: the key of a response, others around it; what is kept.
 
     `state` None ends the talk. `booking` is what the turn is about when it is not the hold.
     """
@@ -29,21 +31,16 @@ class Answer:
 
 def message(answer: Answer, zone: ZoneInfo, region: str) -> dict[str, Any]:
     """Return the arguments with which the answer is uttered."""
-    name = _key(answer.response)
     state = answer.state or State()
     arguments: dict[str, Any] = {
-        "response": name,
-        "parts": [*map(_key, answer.notes), name, *map(_key, answer.after)],
+        "response": str(answer.response),
+        "parts": [*map(str, (*answer.notes, answer.response, *answer.after))],
         "choices": choices(answer, zone),
         "booking": booked(answer, zone),
         **facts(state, answer.booking, zone, region),
         **answer.facts,
     }
     return {key: value for key, value in arguments.items() if value not in ("", None, [])}
-
-
-def _key(end: str) -> str:
-    return end if end.startswith("utter_") else f"utter_booking_{end}"
 
 
 def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) -> dict[str, Any]:
@@ -91,25 +88,28 @@ def booked(answer: Answer, zone: ZoneInfo) -> dict[str, str] | None:
 
 
 def choices(answer: Answer, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """Return the buttons: a title, or the phrase that is one, and an id that `told.chosen` reads."""
-    state, asked = answer.state, answer.state.asked if answer.state else ""
+    """Return the buttons: a title, or the phrase that is one, and an id that `listening.chosen` reads."""
+    state = answer.state
     if state is None:
         return []
-    if asked == "which":
+    if state.asked is Asked.WHICH:
         return [(spoken(at, zone).short, f"booking_at_{_local(at, zone)}") for at in state.offered]
-    if asked == "day":
+    if state.asked is Asked.DAY:
         days = [option[0].start.astimezone(zone) for option in state.options]
         return [(f"{day:%A}, {day.day} {day:%B}", f"booking_day_{day.date()}") for day in days]
-    if asked == "change":
-        return [(f"utter_phrase_booking_change_{what}", f"booking_{what}") for what in ("time", "who", "stop")]
+    if state.asked is Asked.CHANGE:
+        return [(title, f"booking_{what}") for what, title in table().changes.items()]
+    return _agree_or_not(state, zone)
+
+
+def _agree_or_not(state: State, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Return the two buttons of a question that a yes or no answers."""
+    question = table().questions.get(state.asked)
+    if question is None or not (question.agree and question.decline):
+        return []
     at = _local(state.at, zone) if state.at else ""
-    yes = {
-        "confirm": ("utter_phrase_booking_yes", f"booking_confirm_{at}"),
-        "move": ("utter_phrase_booking_move_yes", f"booking_confirm_{at}"),
-        "cancel": ("utter_phrase_booking_cancel_yes", f"booking_cancel_{state.reference}"),
-    }
-    no = "utter_phrase_booking_change" if asked == "confirm" else "utter_phrase_booking_keep"
-    return [yes[asked], (no, "booking_no")] if asked in yes else []
+    agreed = f"booking_cancel_{state.reference}" if state.asked is Asked.CANCEL else f"booking_confirm_{at}"
+    return [(question.agree, agreed), (question.decline, "booking_no")]
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:

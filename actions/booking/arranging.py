@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from actions.booking.answer import Answer
 from actions.booking.desk import Arranged, Desk
-from actions.booking.plan import question, take
+from actions.booking.plan import take
 from actions.booking.state import State
+from actions.booking.table import table
+from actions.booking.terms import Act, Asked, Note, Task
 from actions.booking.told import Told
 from clinic import wiring
 from clinic.booking import Booked, Booking, Cancelled, Held, TooMany, duration, spoken
 from clinic.hours import on_day
 
-TIME = ("when", "which", "day")
+TIME = (Asked.WHEN, Asked.WHICH, Asked.DAY)
 
 
 @dataclass(frozen=True)
@@ -34,56 +36,68 @@ class Health:
 def book(state: State, told: Told, desk: Desk, health: Health, notes: tuple[str, ...] = ()) -> Answer:
     """Return the answer to a message of a talk that books."""
     if health.planning and not state.planning:
-        notes = notes if health.said else (*notes, "planning")
+        notes = notes if health.said else (*notes, Note.PLANNING)
         state = replace(state, planning=True)
     before, (state, more) = state, take(state, told)
     more = (*more, *_may(told, health))
-    if told.acts & {"will_call", "refuse"} and not (state.contact and state.person):
+    if told.acts & {Act.WILL_CALL, Act.REFUSE} and not (state.contact and state.person):
         return declined(state, told, desk, more)
     if state == before and (answer := settle(state, told, desk, health)):
         return replace(answer, notes=(*answer.notes, *more), facts=answer.facts | asides(desk)) if more else answer
+    return arrange(before, state, told, desk, (*notes, *more))
+
+
+def arrange(before: State, state: State, told: Told, desk: Desk, notes: tuple[str, ...]) -> Answer:
+    """Return what the diary makes of the times that were told, and the next question."""
     arranged = desk.arrange(state, told)
     repeats = arranged.state.offered == before.offered and not (told.at or told.reading.windows)
-    if repeats and question(state) in TIME and (told.name or told.phone or told.email):
-        more = (*more, "noted")
-    return ask(arranged, desk, (*notes, *more), repeats)
+    if repeats and told.who and table().question(state) in TIME:
+        notes = (*notes, Note.NOTED)
+    return ask(arranged, desk, notes, repeats)
 
 
 def _may(told: Told, health: Health) -> tuple[str, ...]:
     """Return the answer to "so can I book or not", unless screening has given one or a time was named."""
-    if "may_i" not in told.acts or health.judged or told.reading.kind != "nothing":
+    if Act.MAY_I not in told.acts or health.judged or told.reading.kind != "nothing":
         return ()
-    return ("may_plan" if health.planning else "may_review" if health.flags else "may",)
+    return (Note.MAY_PLAN if health.planning else Note.MAY_REVIEW if health.flags else Note.MAY,)
 
 
 def declined(state: State, told: Told, desk: Desk, notes: tuple[str, ...]) -> Answer:
     """Give the reason for a question and another way, once; who declines again is not asked a third time."""
-    if "will_call" in told.acts or state.refused:
+    if Act.WILL_CALL in told.acts or state.refused:
         desk.release()
-        return Answer(None, "stopped_call", notes)
+        return Answer(None, Note.STOPPED_CALL, notes)
     answer = ask(Arranged(replace(state, refused=True)), desk, notes, repeats=True)
-    asked = question(state)
-    needed = "contact" if asked in ("which", "day") else asked
-    return replace(answer, notes=(*answer.notes, f"{needed}_needed"))
+    needed = table().questions[table().question(state)].needed
+    return replace(answer, notes=(*answer.notes, *([needed] if needed else [])))
 
 
 def settle(state: State, told: Told, desk: Desk, health: Health) -> Answer | None:
     """Return what a plain yes or no leads to; None where it answers nothing, or something else was told with it."""
-    if told.at or told.reading.kind != "nothing" or told.unclear:
+    if not told.plain or told.unclear:
         return None
-    if "yes" in told.acts and state.asked == "confirm":
+    if Act.YES in told.acts and state.asked is Asked.CONFIRM:
         return confirm(state, desk, health)
-    if state.asked == "change" and told.acts & {"yes", "no"}:  # nothing is to change after all
+    if state.asked is Asked.CHANGE and told.acts & {Act.YES, Act.NO}:  # nothing is to change after all
         return ask(Arranged(state), desk)
-    if "no" not in told.acts:
-        return None
-    if state.asked == "confirm":
-        return Answer(replace(state, asked="change"), "ask_change")
-    if state.asked == "which" and state.at:  # the offers were about a change; the time before it is still held
+    return refuse(state, told, desk) if Act.NO in told.acts else None
+
+
+def refuse(state: State, told: Told, desk: Desk) -> Answer | None:
+    """Return what a plain no leads to."""
+    if state.asked is Asked.CONFIRM:
+        return put(replace(state, asked=Asked.CHANGE))
+    if state.asked is Asked.WHICH and state.at:  # the offers were about a change; the time before it is still held
         return ask(Arranged(replace(state, offered=())), desk)
-    if state.asked in ("which", "day") and not told.acts & {"more", "later", "earlier"}:
-        return Answer(replace(state, asked="when", offered=(), options=(), wanted=()), "ask_when")
+    if state.asked in (Asked.WHICH, Asked.DAY) and not told.acts & {Act.MORE, Act.LATER, Act.EARLIER}:
+        return put(replace(state, asked=Asked.WHEN, offered=(), options=(), wanted=()))
     return None
+
+
+def put(state: State, booking: Booking | None = None) -> Answer:
+    """Put the open question in full."""
+    return Answer(state, table().questions[state.asked].ask, booking=booking)
 
 
 def ask(arranged: Arranged, desk: Desk, notes: Sequence[str] = (), repeats: bool = False) -> Answer:
@@ -92,39 +106,44 @@ def ask(arranged: Arranged, desk: Desk, notes: Sequence[str] = (), repeats: bool
     Before the read-back the time is held again, for typing takes time.
     """
     state, notes = arranged.state, (*notes, *arranged.notes)
-    asked = question(state)
-    if asked == "confirm" and state.at:
+    asked = table().question(state)
+    if asked is Asked.CONFIRM and state.at:
         held = desk.hold(state.at)
         if not isinstance(held, Held):
             return ask(desk.instead(replace(state, at=None, held=""), held, state.at), desk, notes)
         state = replace(state, held=held.booking.reference)
-        notes = tuple(note for note in notes if note != "kept")  # the read-back says it
-    form = "again" if repeats and asked == state.asked != "confirm" else "ask"
-    state = replace(state, asked=asked, missed=0)
-    unclear = [note for note in notes if note.endswith("_unclear")]
-    if unclear and asked in ("contact", "person"):  # asks for the same once more
+        notes = tuple(note for note in notes if note != Note.KEPT)  # the read-back says it
+    again = repeats and asked is state.asked and asked is not Asked.CONFIRM
+    return _put(replace(state, asked=asked, missed=0), notes, _facts(arranged, desk), again=again)
+
+
+def _put(state: State, notes: Sequence[str], facts: dict[str, str], *, again: bool) -> Answer:
+    """Put the open question, with notes around it; what was unclear asks for the same once more."""
+    unclear = [note for note in notes if note in table().unclear.values()]
+    if unclear and state.asked in (Asked.CONTACT, Asked.PERSON):
         return Answer(state, unclear[0])
-    return Answer(state, f"{form}_{asked}", tuple(dict.fromkeys(notes)), facts=_facts(arranged, desk))
+    question = table().questions[state.asked]
+    return Answer(state, question.again if again else question.ask, tuple(dict.fromkeys(notes)), facts=facts)
 
 
 def confirm(state: State, desk: Desk, health: Health) -> Answer:
     """Book what was read back; if the time is gone by now, offer others."""
     result = desk.book(state, health.flags)
     if isinstance(result, Cancelled):  # the same confirmation once more, after the booking was cancelled
-        return Answer(None, "cancelled_before", booking=result.booking)
+        return Answer(None, Note.CANCELLED_BEFORE, booking=result.booking)
     if isinstance(result, Booked):
         after = desk.mailed(result.booking.reference)
-        return Answer(done(result.booking), "done", after=after, booking=result.booking)
+        return Answer(done(result.booking), Note.DONE, after=after, booking=result.booking)
     if isinstance(result, TooMany):
         desk.release()
-        return Answer(None, "too_many")
+        return Answer(None, Note.TOO_MANY)
     assert state.at
     return ask(desk.instead(replace(state, at=None, held=""), result, state.at), desk)
 
 
 def done(booking: Booking) -> State:
     """Return what is kept of the talk when all is done: the reference and the time, nothing about the person."""
-    return State("done", at=booking.starts_at, reference=booking.reference, known=True)
+    return State(Task.DONE, at=booking.starts_at, reference=booking.reference, known=True)
 
 
 def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:

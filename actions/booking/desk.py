@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from actions.booking.plan import alike, nearest, refined, spread
+from actions.booking.plan import refined
 from actions.booking.state import State
+from actions.booking.table import table
+from actions.booking.terms import Act, Note, Task
 from actions.booking.times import inside
 from actions.booking.told import Told
 from clinic.booking import (
@@ -26,9 +28,12 @@ from clinic.booking import (
     TimeTaken,
     TooLate,
     TooMany,
+    alike,
     bounds,
     look_up,
+    nearest,
     refuse,
+    spread,
     staff,
     why_none,
 )
@@ -41,7 +46,7 @@ NO_DAY = 14
 
 @dataclass(frozen=True)
 class Arranged:
-    """The state after the diary was asked, and what is to be said about it: the ends of response names, and facts."""
+    """The state after the diary was asked, and what is to be said about it: keys of responses, and facts."""
 
     state: State
     notes: tuple[str, ...] = ()
@@ -69,21 +74,23 @@ class Desk:
             return self._ambiguous(state, reading.options, reading.earliest)
         if reading.kind == "past":
             return self.instead(state, OutsideWindow("past", self.now, self.now), reading.windows[0].start)
-        if told.acts & {"later", "earlier", "more", "wrong_time"} and state.spoken_of:
+        if told.acts & {Act.LATER, Act.EARLIER, Act.MORE, Act.WRONG_TIME} and state.spoken_of:
             return self._other(state, told)
-        if state.at is None and not state.offered and not state.options:
-            if state.wanted:  # told before it was known which booking is to move
-                return self._search(replace(state, wanted=()), state.wanted, False)
-            return Arranged(self._offer(state, self.free(state, [self._all()])))
-        return Arranged(state)
+        return Arranged(state) if state.at or state.offered or state.options else self._first(state)
+
+    def _first(self, state: State) -> Arranged:
+        """Return the first offers; what was wished may have been told before it was known which booking is to move."""
+        if state.wanted:
+            return self._search(replace(state, wanted=()), state.wanted, False)
+        return Arranged(self._offer(state, self.free(state, [self._all()])))
 
     def choose(self, state: State, at: datetime) -> Arranged:
         """Take a time: hold it, or for a booking that moves see that it is free."""
-        refusal = self._can_move(state, at) if state.task == "move" else self.hold(at)
+        refusal = self._can_move(state, at) if state.task is Task.MOVE else self.hold(at)
         if not isinstance(refusal, Held) and refusal is not None:
             return self.instead(state, refusal, at)
         held = refusal.booking.reference if refusal else ""
-        return Arranged(replace(state, at=at, held=held, offered=(), options=()), ("kept",) if held else ())
+        return Arranged(replace(state, at=at, held=held, offered=(), options=()), (Note.KEPT,) if held else ())
 
     def hold(self, at: datetime) -> Held | Refusal:
         """Keep a time for this conversation, in place of what it held before."""
@@ -96,7 +103,7 @@ class Desk:
     def free(self, state: State, windows: Sequence[Window]) -> list[datetime]:
         """Return the free times inside the windows; a booking that moves is not offered the time that it has."""
         times = self.bookings.free_times(windows, self.now, self.talk, state.reference or None)
-        own = state.since if state.task == "move" else None
+        own = state.since if state.task is Task.MOVE else None
         return [found.starts_at for found in times if found.starts_at != own]
 
     def book(self, state: State, flags: Sequence[str]) -> Booked | Cancelled | Refusal:
@@ -131,7 +138,7 @@ class Desk:
 
     def mailed(self, reference: str) -> tuple[str, ...]:
         """Return what is said of an e-mail after a change: that one follows, where one does."""
-        return ("mailed",) if self.bookings.announces(reference) else ()
+        return (Note.MAILED,) if self.bookings.announces(reference) else ()
 
     def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> None:
         """Tell the clinician of a booking what was disclosed since; costs a mere look when nothing is new."""
@@ -180,10 +187,10 @@ class Desk:
         near = refined(self.free(state, state.wanted), state, told) if state.wanted else []
         times = near or refined(self.free(state, [self._all()]), state, told)
         if not times:
-            return Arranged(state, ("no_more",))
-        if "later" in told.acts or "earlier" in told.acts:
-            offered = nearest(times, state.spoken_of[0 if "earlier" in told.acts else -1])
-            if "earlier" in told.acts and state.spoken_of == (state.since,):  # that day, or the first day there is
+            return Arranged(state, (Note.NO_MORE,))
+        if told.acts & {Act.LATER, Act.EARLIER}:
+            offered = nearest(times, state.spoken_of[0 if Act.EARLIER in told.acts else -1])
+            if Act.EARLIER in told.acts and state.spoken_of == (state.since,):  # that day, or the first day there is
                 offered = tuple(sorted({times[0], *offered[1:]}))
             return Arranged(replace(state, offered=offered))
         return Arranged(self._offer(replace(state, shown=(*state.shown, *state.offered)), times))
@@ -193,12 +200,13 @@ class Desk:
 
     def instead(self, state: State, refusal: Refusal, wished: datetime) -> Arranged:
         """Say why there is nothing, and offer what is near."""
-        (note, holiday), zone = reason(refusal), self.bookings.diary.zone
+        refused, zone = table().refused[reason(refusal)], self.bookings.diary.zone
+        holiday = refusal.name if isinstance(refusal, Closed) else ""
         times = self.free(state, [self._all()])
-        other_day = note in ("holiday", "weekday", "day_full") and wished.astimezone(zone).time() != time()
+        other_day = refused.offer == "other_days" and wished.astimezone(zone).time() != time()
         fresh = alike(times, wished, zone) if other_day else nearest(times, wished)
         state = replace(state, offered=fresh, options=(), wanted=(), since=state.since or wished)
-        return Arranged(state, (note,) if fresh else ("nothing_free",), wished, holiday)
+        return Arranged(state, (refused.say,) if fresh else (Note.NOTHING_FREE,), wished, holiday)
 
     def _can_move(self, state: State, at: datetime) -> Refusal | None:
         if at == state.since or self.free(state, [Window(at, at + SECOND)]):
@@ -213,12 +221,7 @@ def _contact(found: Booking) -> str:
     return (found.person and (found.person.phone or found.person.email)) or ""
 
 
-def reason(refusal: Refusal) -> tuple[str, str]:
-    """Return the end of the name of the response that says why, and the holiday's name if it is one."""
-    if isinstance(refusal, TimeTaken):
-        return "taken", ""
-    if isinstance(refusal, DayFull):
-        return "day_full", ""
-    if isinstance(refusal, TooMany):
-        return "holds_too_many", ""
-    return refusal.why, refusal.name if isinstance(refusal, Closed) else ""
+def reason(refusal: Refusal) -> str:
+    """Return why there is nothing, by its name in `refused` of the talk's table."""
+    names = {TimeTaken: "taken", DayFull: "day_full", TooMany: "holds_too_many"}
+    return refusal.why if isinstance(refusal, OutsideWindow | Closed) else names[type(refusal)]

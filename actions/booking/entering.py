@@ -7,10 +7,12 @@ import re
 from actions.booking.arranging import done
 from actions.booking.desk import Desk
 from actions.booking.state import TASKS, State
+from actions.booking.terms import Task
 from actions.booking.words import WHAT_BOOKED
 from actions.flows import Heard
 from clinic.booking import Status
 
+BOOK = "book_consultation"
 CHANGE = re.compile(r"\b(?:instead|rather|make it|move|change|switch|swap|shift|push|later|earlier|not)\b", re.I)
 EXISTING = re.compile(
     r"\b(?:my|have|got|existing|already)\b.{0,25}\b(?:appointment|appt|booking|booked|consultation)\b"
@@ -44,32 +46,56 @@ ANOTHER = re.compile(
 
 def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
-    topic = _about_existing(heard) or next((topic for topic in heard.topics if topic in TASKS), None)
-    if topic == "reschedule_booking" and not booked and heard.text and not _about_existing(heard):
-        moves = any(words.search(heard.text) for words in (VERBS[topic], CANNOT_COME, EXISTING, OWN_TIME))
-        topic = topic if moves else "book_consultation"  # "can i come the week after"
-    if topic == "book_consultation" and not (before or booked) and HAS_ONE.search(heard.text):
-        told_only = not ANOTHER.search(heard.text)  # "i have a cold sore and im booked for wednesday"
-        topic = ("reschedule_booking" if heard.verdict else "check_booking") if told_only else topic
-    task = TASKS[topic] if topic else None
-    if before is None or (before.task == "done" and (task or heard.choice)):
-        return _change_of_mind(before, heard, topic) or begin(topic or "book_consultation", booked)
-    if topic is None or task == before.task or before.task == "done" or not _turns(before, heard, topic, booked):
+    topic = _wanted(before, heard, booked)
+    if before is None or (before.task is Task.DONE and (topic or heard.choice)):
+        return _change_of_mind(before, heard, topic) or begin(topic or BOOK, booked)
+    if topic is None or not _turns(before, heard, topic, booked):
         return before
-    if "book" in (task, before.task):
+    if Task.BOOK in (TASKS[topic], before.task):
         return begin(topic, booked)
     return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
 
 
+def _wanted(before: State | None, heard: Heard, booked: str | None) -> str | None:
+    """Return the topic of the talk that a message is about; None where it is about none."""
+    topic = _about_existing(heard) or own_topic(heard)
+    if topic == "reschedule_booking" and not booked and _wants_a_new_one(heard):
+        topic = BOOK
+    if topic == BOOK and not before and not booked and _tells_of_one(heard.text):
+        topic = "reschedule_booking" if heard.verdict else "check_booking"
+    return topic
+
+
+def own_topic(heard: Heard) -> str | None:
+    """Return the first topic of a message that the talk is about."""
+    return next((topic for topic in heard.topics if topic in TASKS), None)
+
+
+def _wants_a_new_one(heard: Heard) -> bool:
+    """Tell whether what sounds like moving a booking asks for one: "can i come the week after"."""
+    words = (VERBS["reschedule_booking"], CANNOT_COME, EXISTING, OWN_TIME)
+    moves = _about_existing(heard) or any(pattern.search(heard.text) for pattern in words)
+    return bool(heard.text) and not moves
+
+
+def _tells_of_one(text: str) -> bool:
+    """Tell whether a message only tells of a booking: "i have a cold sore and im booked for wednesday"."""
+    return HAS_ONE.search(text) is not None and not ANOTHER.search(text)
+
+
 def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
     """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
+    if before.task in (TASKS[topic], Task.DONE):
+        return False
     if not heard.text:  # a pressed button means what it says
         return True
-    if TASKS[topic] == "book":
+    if TASKS[topic] is Task.BOOK:
         return ANOTHER.search(heard.text) is not None
-    if before.task == "book":
-        return bool(EXISTING.search(heard.text)) and (bool(booked) or (topic in VERBS and before.at is None))
-    return topic in VERBS and VERBS[topic].search(heard.text) is not None
+    verb = VERBS.get(topic)
+    if before.task is Task.BOOK:
+        has_one = bool(booked) or (verb is not None and before.at is None)
+        return has_one and EXISTING.search(heard.text) is not None
+    return verb is not None and verb.search(heard.text) is not None
 
 
 def _about_existing(heard: Heard) -> str | None:
@@ -85,13 +111,13 @@ def _about_existing(heard: Heard) -> str | None:
 def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> State | None:
     """Return the state after a booking when the message changes it ("can we do 4 instead"), else None."""
     changes = heard.choice or (topic == "book_consultation" and CHANGE.search(heard.text))
-    return before if before and before.task == "done" and changes else None
+    return before if before and before.task is Task.DONE and changes else None
 
 
 def begin(topic: str, booked: str | None) -> State:
     """Return the beginning of a talk; the booking that was made or found before is the one that is meant."""
     task = TASKS[topic]
-    known = bool(booked) and task != "book"
+    known = bool(booked) and task is not Task.BOOK
     return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.booking.answer import Answer
-from actions.booking.arranging import asides, ask, done
+from actions.booking.arranging import asides, ask, done, put
 from actions.booking.desk import Arranged, Desk
 from actions.booking.plan import take
 from actions.booking.state import State
+from actions.booking.table import table
+from actions.booking.terms import Act, Asked, Note, Task
 from actions.booking.told import Told
 from clinic.booking import Booked, Booking, Cancelled, NotFound, Person, Status, TooLate, TooMany
 
@@ -22,13 +24,13 @@ def existing(state: State, told: Told, desk: Desk) -> Answer:
         return found
     # What proved whose booking it is, is not needed any longer.
     state = replace(state, known=True, reference=found.reference, phone="", email="", since=found.starts_at)
-    if state.task == "find":
-        return Answer(done(found), "found", booking=found, facts={"cancelled": found.status is Status.CANCELLED})
+    if state.task is Task.FIND:
+        return Answer(done(found), Note.FOUND, booking=found, facts={"cancelled": found.status is Status.CANCELLED})
     if found.status is Status.CANCELLED:
-        return Answer(None, "cancelled_before", booking=found)
+        return Answer(None, Note.CANCELLED_BEFORE, booking=found)
     if found.starts_at <= desk.now:
-        return Answer(None, "begun", booking=found)
-    return (cancel if state.task == "cancel" else move)(state, told, desk, found)
+        return Answer(None, Note.BEGUN, booking=found)
+    return (cancel if state.task is Task.CANCEL else move)(state, told, desk, found)
 
 
 def identify(state: State, told: Told, desk: Desk) -> Booking | Answer:
@@ -44,8 +46,8 @@ def identify(state: State, told: Told, desk: Desk) -> Booking | Answer:
     )
     if state.reference and state.contact:
         return _look_up(state, desk)
-    notes = (f"{told.unclear}_unclear",) if told.unclear else ()
-    return Answer(replace(state, asked="reference"), _missing(state, told), notes)
+    notes = (table().unclear[told.unclear],) if told.unclear else ()
+    return Answer(replace(state, asked=Asked.REFERENCE), _missing(state, told), notes)
 
 
 def _look_up(state: State, desk: Desk) -> Booking | Answer:
@@ -55,48 +57,59 @@ def _look_up(state: State, desk: Desk) -> Booking | Answer:
         return found
     person = {"topics": ["human_handoff"]}
     if isinstance(found, TooMany):
-        return Answer(None, "not_here", facts=person)
-    again = "not_found" if state.missed + 1 < MOST_TRIES else "not_found_again"
-    anew = replace(state, asked="reference", reference="", phone="", email="", missed=state.missed + 1)
+        return Answer(None, Note.NOT_HERE, facts=person)
+    again = Note.NOT_FOUND if state.missed + 1 < MOST_TRIES else Note.NOT_FOUND_AGAIN
+    anew = replace(state, asked=Asked.REFERENCE, reference="", phone="", email="", missed=state.missed + 1)
     return Answer(anew, again, facts=person)
 
 
 def _missing(state: State, told: Told) -> str:
     """Return which question brings what is still needed to find a booking."""
+    question = table().questions[Asked.REFERENCE]
     if state.reference or state.contact:
-        return "ask_reference_contact" if state.reference else "ask_reference_number"
-    if "lost" in told.acts or told.name:
-        return "lost"
-    return "again_reference" if state.asked == "reference" else f"utter_{state.topic}"
+        return Note.ASK_CONTACT_OF_REFERENCE if state.reference else question.ask
+    if Act.LOST in told.acts or told.name:
+        return Note.LOST
+    return question.again if state.asked is Asked.REFERENCE else f"utter_{state.topic}"
 
 
 def cancel(state: State, told: Told, desk: Desk, found: Booking) -> Answer:
     """Ask once, then cancel."""
-    if state.asked != "cancel" or not told.acts & {"yes", "no"}:
-        return Answer(replace(state, asked="cancel"), "ask_cancel", booking=found)
-    if "yes" not in told.acts:
-        return Answer(done(found), "kept_as_it_is", booking=found)
+    if state.asked is not Asked.CANCEL or not told.acts & {Act.YES, Act.NO}:
+        return put(replace(state, asked=Asked.CANCEL), found)
+    if Act.YES not in told.acts:
+        return stands(found)
     result = desk.cancel(found)
     if isinstance(result, TooLate):
-        return Answer(None, "begun", booking=found)
+        return Answer(None, Note.BEGUN, booking=found)
     gone = result.booking if isinstance(result, Cancelled) else found
-    return Answer(None, "cancelled", after=desk.mailed(gone.reference), booking=gone)
+    return Answer(None, Note.CANCELLED, after=desk.mailed(gone.reference), booking=gone)
 
 
 def move(state: State, told: Told, desk: Desk, found: Booking) -> Answer:
     """Arrange a new time and ask once; the old one is given up only when the new one is had."""
-    plain = not told.at and told.reading.kind == "nothing"
-    if state.asked == "move" and state.at and plain and "yes" in told.acts:
-        return moved(state, desk, found)
-    if state.asked in ("move", "which") and plain and "no" in told.acts:
-        return Answer(done(found), "kept_as_it_is", booking=found)
-    if "when_again" in told.acts and plain:
-        return replace(ask(Arranged(state), desk, ("now",), repeats=True), booking=found)
+    if told.plain and (answer := _settle_move(state, told, desk, found)):
+        return answer
     arranged = desk.arrange(replace(state, person="", phone="", email=""), told)
     if arranged.state.at == found.starts_at:
-        return Answer(done(found), "kept_as_it_is", booking=found)
-    answer = ask(arranged, desk)
-    return replace(answer, booking=found)
+        return stands(found)
+    return replace(ask(arranged, desk), booking=found)
+
+
+def _settle_move(state: State, told: Told, desk: Desk, found: Booking) -> Answer | None:
+    """Return what a yes, a no or "when was it again" leads to where no time was named with it."""
+    if state.asked is Asked.MOVE and state.at and Act.YES in told.acts:
+        return moved(state, desk, found)
+    if state.asked in (Asked.MOVE, Asked.WHICH) and Act.NO in told.acts:
+        return stands(found)
+    if Act.WHEN_AGAIN in told.acts:
+        return replace(ask(Arranged(state), desk, (Note.NOW,), repeats=True), booking=found)
+    return None
+
+
+def stands(found: Booking) -> Answer:
+    """Say that a booking stays as it is."""
+    return Answer(done(found), Note.KEPT_AS_IT_IS, booking=found)
 
 
 def moved(state: State, desk: Desk, found: Booking) -> Answer:
@@ -105,11 +118,11 @@ def moved(state: State, desk: Desk, found: Booking) -> Answer:
     result = desk.move(found, state.at)
     if isinstance(result, Booked):
         after = desk.mailed(result.booking.reference)
-        return Answer(done(result.booking), "moved", after=after, booking=result.booking)
+        return Answer(done(result.booking), Note.MOVED, after=after, booking=result.booking)
     if isinstance(result, Cancelled):
-        return Answer(None, "cancelled_before", booking=result.booking)
+        return Answer(None, Note.CANCELLED_BEFORE, booking=result.booking)
     if isinstance(result, NotFound | TooLate):
-        return Answer(None, "begun", booking=found)
+        return Answer(None, Note.BEGUN, booking=found)
     return replace(ask(desk.instead(replace(state, at=None), result, state.at), desk), booking=found)
 
 
@@ -119,19 +132,23 @@ def after(state: State, told: Told, desk: Desk) -> Answer | None:
     if found is None or found.status is Status.CANCELLED:
         return None
     if told.at == found.starts_at:  # its own button once more
-        return Answer(done(found), "kept_as_it_is", booking=found)
-    if told.at or told.reading.kind != "nothing" or told.acts & {"later", "earlier", "wrong_time"}:
-        moving = State("move", "reschedule_booking", reference=found.reference, known=True, since=found.starts_at)
+        return stands(found)
+    if not told.plain or told.acts & {Act.LATER, Act.EARLIER, Act.WRONG_TIME}:
+        moving = State(Task.MOVE, "reschedule_booking", reference=found.reference, known=True, since=found.starts_at)
         return move(moving, told, desk, found)
     changed, notes = take(with_person(state, found), told)
-    if told.name or told.phone or told.email:
-        person = Person(changed.person, changed.phone or None, changed.email or None)
-        result = desk.amend(found, person)
-        now = result.booking if isinstance(result, Booked) else found
-        return Answer(done(now), "amended", after=desk.mailed(now.reference), booking=now)
-    if told.acts & {"yes", "stale", "when_again"} and not told.foreign:
-        return Answer(done(found), "kept_as_it_is", booking=found)
+    if told.who:
+        return amend(changed, desk, found)
+    if told.acts & {Act.YES, Act.STALE, Act.WHEN_AGAIN} and not told.foreign:
+        return stands(found)
     return Answer(state, notes[-1], notes[:-1], booking=found, facts=asides(desk)) if notes else None
+
+
+def amend(changed: State, desk: Desk, found: Booking) -> Answer:
+    """Change who comes, or how to reach them."""
+    result = desk.amend(found, Person(changed.person, changed.phone or None, changed.email or None))
+    now = result.booking if isinstance(result, Booked) else found
+    return Answer(done(now), Note.AMENDED, after=desk.mailed(now.reference), booking=now)
 
 
 def with_person(state: State, found: Booking) -> State:

@@ -12,24 +12,25 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.booking.answer import Answer, message
-from actions.booking.arranging import Health, book
+from actions.booking.arranging import Health
 from actions.booking.desk import Desk
-from actions.booking.entering import enter, rested
-from actions.booking.existing import after, existing, with_person
+from actions.booking.entering import BOOK, enter, own_topic, rested
+from actions.booking.existing import with_person
 from actions.booking.listening import chosen, listen
+from actions.booking.order import Incoming, check_order, respond
 from actions.booking.pausing import anew, comes_back, paused, put_off, reminder, resumed
-from actions.booking.standing import beside, standing, stopped
+from actions.booking.standing import beside, standing
 from actions.booking.state import TASKS, State, dump, load
+from actions.booking.table import table
+from actions.booking.terms import Act, Note, Task
 from actions.booking.told import OURS, Place, Told
 from actions.booking.words import HUH, only
 from actions.flows import Flow, Heard, Step, say
 from actions.talk import today
 from clinic import wiring
-from clinic.booking import Booking, Bookings, StoreDown
+from clinic.booking import Bookings, StoreDown
 from clinic.findings import Outcome, Status
 from clinic.screening import assess
-
-TREATMENT = re.compile(r"\b(?:treatments?|sessions?|needling|micro-?needling|dermapen|it done)\b", re.I)
 
 
 class BookingFlow(Flow):
@@ -40,7 +41,8 @@ class BookingFlow(Flow):
     buttons = "booking_"
 
     def __init__(self, bookings: Callable[[], Bookings] = wiring.bookings) -> None:
-        """Work on the clinic's diary, opened when it is first needed."""
+        """Work on the clinic's diary, opened when it is first needed; raise `ContentError` for a faulty table."""
+        check_order()
         self._bookings = bookings
 
     def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
@@ -49,8 +51,8 @@ class BookingFlow(Flow):
         try:
             return self._read(heard, before, tracker)
         except StoreDown:
-            kept = before if before and before.task != "done" else None
-            said = say("utter_booking_down", topic=kept.topic if kept else _topic(heard))
+            kept = before if before and before.task is not Task.DONE else None
+            said = say(Note.DOWN, topic=kept.topic if kept else own_topic(heard) or BOOK)
             return Step(dump(kept) if kept else None, said, OURS, True)
 
     def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
@@ -73,7 +75,7 @@ class BookingFlow(Flow):
 
     def rests(self, state: dict[str, Any]) -> bool:
         """See `Flow`; a booking that is made can still be changed, but asks nothing, and so does one set aside."""
-        return state.get("task") == "done" or bool(state.get("paused"))
+        return state.get("task") == Task.DONE or bool(state.get("paused"))
 
     def overhear(self, heard: Heard, tracker: Tracker) -> None:
         """See `Flow`: what is disclosed after the booking reaches the clinician as well."""
@@ -91,51 +93,42 @@ class BookingFlow(Flow):
         return Desk(self._bookings(), tracker.sender_id, wiring.clock(), visitor)
 
     def _read(self, heard: Heard, before: State | None, tracker: Tracker) -> Step:
-        desk = self._desk(tracker)
-        before = before or rested(tracker.get_slot("booked"), desk)
+        desk, booked = self._desk(tracker), tracker.get_slot("booked")
+        before = before or rested(booked, desk)
+        if before and before.paused and not comes_back(before, heard):
+            return _reminded(before)
         returns = before is not None and before.paused
-        if before and before.paused:
-            if not comes_back(before, heard):
-                said, kept = reminder(before)
-                return Step(dump(kept), [message for key in said for message in say(key)])
-            before = replace(before, paused=False)
-        rules = desk.bookings.diary.rules
-        place = Place(
-            desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix
-        )
-        state = enter(before, heard, tracker.get_slot("booked"))
-        state = replace(state, wish=_concern(tracker) or state.wish)
+        before = replace(before, paused=False) if before else None
+        place = _place(desk)
+        state = _wished(enter(before, heard, booked), tracker)
         told = self._told(heard, state, tracker, desk, place)
         told = anew(state, told) if returns else told
-        stands = standing(tracker.get_slot("booked"), desk)
-        answer = respond(before, state, told, heard, desk, health(heard), stands)
-        answer = resumed(answer, state) if answer and returns else answer
-        answer = answer and beside(answer, stands, place.zone)
-        if answer is not None:
-            return _step(answer, state, told, heard, place)
-        if before is None or state.task == "done":
-            return Step(dump(state) if before else None)
-        return _again(state, told, heard, place)
+        at = Incoming(before, state, told, heard, desk, health(heard), standing(booked, desk))
+        if (answer := respond(at)) is None:
+            return _unanswered(at, place)
+        answer = resumed(answer, state) if returns else answer
+        return _step(beside(answer, at.stands, place.zone), at, place)
 
     def _told(self, heard: Heard, state: State, tracker: Tracker, desk: Desk, place: Place) -> Told:
         if heard.choice:
             return chosen(heard.choice, state, place)
         if not heard.text:  # a pressed topic
             return Told(foreign=frozenset(heard.topics) - OURS)
-        if state.task in ("done", "move") and state.known and (found := desk.show(state.reference)):
-            state = replace(with_person(state, found) if state.task == "done" else state, since=found.starts_at)
-        clauses = tracker.latest_message.get("clauses") or []
-        return listen(heard.text, clauses, state, place)
+        if state.task in (Task.DONE, Task.MOVE) and state.known and (found := desk.show(state.reference)):
+            state = replace(with_person(state, found) if state.task is Task.DONE else state, since=found.starts_at)
+        return listen(heard.text, tracker.latest_message.get("clauses") or [], state, place)
 
 
-def _topic(heard: Heard) -> str:
-    return next((topic for topic in heard.topics if topic in TASKS), "book_consultation")
+def _reminded(state: State) -> Step:
+    """Leave a talk set aside, but for what is said once of a wish that was put off."""
+    said, kept = reminder(state)
+    return Step(dump(kept), [message for key in said for message in say(key)])
 
 
-def _concern(tracker: Tracker) -> str:
-    """Return the id of the concern that somebody names while booking ("for my acne scars"): it helps the clinician."""
+def _wished(state: State, tracker: Tracker) -> State:
+    """Return the state with the concern that somebody names while booking ("for my acne scars"), for the clinician."""
     found = [topic.get("details", {}).get("concern") for topic in tracker.latest_message.get("topics") or []]
-    return next(filter(None, found), "")
+    return replace(state, wish=next(filter(None, found), state.wish))
 
 
 def made_for_other(events: Sequence[dict[str, Any]], reference: str) -> bool:
@@ -164,70 +157,48 @@ def health(heard: Heard) -> Health:
     )
 
 
-def respond(
-    before: State | None, state: State, told: Told, heard: Heard, desk: Desk, facts: Health, stands: Booking | None
-) -> Answer | None:
-    """Return the answer of the talk, None when the message is nothing to it and no question is open."""
-    begins = before is None or state.task != before.task or before.task == "done"
-    if "others" in told.acts:  # in the middle of a talk `_again` says it
-        rests = Answer(state if state.task == "done" else None, "others", facts={"topics": ["check_booking"]})
-        return None if state.asked and not begins else rests
-    if state.task == "done":
-        return after(state, told, desk) if told.anything else None
-    if facts.minor and state.task == "book":
-        desk.release()
-        return Answer(None, "minor", facts={"said": facts.said})
-    if "stop" in told.acts and not begins:
-        desk.release()
-        return stopped(state, "cancel" in heard.text.lower(), stands)
-    if "unsure" in told.acts and not begins:
-        return None  # `_again` says that there is no hurry
-    if "restart" in told.acts:
-        desk.release()
-        told, begins = Told(acts=frozenset({"restart"})), True
-        state = State(state.task, state.topic, reference=state.reference if state.known else "", known=state.known)
-    if not begins and not told.anything and facts.planning == state.planning:
-        return None if state.asked else Answer(state, "ask_when")
-    if state.task != "book":
-        return existing(state, told, desk)
-    return book(state, told, desk, facts, _opening(told, heard) if begins and not facts.planning else ())
+def _place(desk: Desk) -> Place:
+    rules = desk.bookings.diary.rules
+    return Place(desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix)
 
 
-def _opening(told: Told, heard: Heard) -> tuple[str, ...]:
-    """Return what is said first: what a consultation is, for those who ask for a treatment or just for a booking."""
-    if "restart" in told.acts:
-        return ("restarted",)
-    treatment = TREATMENT.search(heard.text) and "consult" not in heard.text.lower()
-    return ("utter_book_consultation",) if treatment or not told.anything else ()
+def _unanswered(at: Incoming, place: Place) -> Step:
+    """Leave a message alone that is nothing to the talk, or ask the open question again."""
+    if at.before is None or at.state.task is Task.DONE:
+        return Step(dump(at.state) if at.before else None)
+    return _again(at.state, at.told, at.heard, place)
 
 
 def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
     """Ask the open question again in short, after an answer to something else or when nothing was understood."""
     served = heard.verdict is not None or bool(told.acts or set(heard.topics) - {"nlu_fallback"})
     missed = 0 if served else state.missed + 1
-    asides = tuple(act for act in ("others", "unsure") if act in told.acts)
-    notes = asides if served else ("unclear",) if missed == 1 else ("unclear_again",)
+    beside = {Act.OTHERS: Note.OTHERS, Act.UNSURE: Note.UNSURE}
+    notes = [note for act, note in beside.items() if act in told.acts]
+    notes = notes if served else [Note.UNCLEAR if missed == 1 else Note.UNCLEAR_AGAIN]
     person = {"topics": ["human_handoff"]} if missed > 1 else {}
-    answer = Answer(replace(state, missed=missed), f"again_{state.asked}", notes, facts=person)
+    state = replace(state, missed=missed)
+    answer = Answer(state, table().questions[state.asked].again, tuple(notes), facts=person)
     arguments = message(answer, place.zone, place.region)
-    return Step(dump(replace(state, missed=missed)), say(arguments.pop("response"), **arguments), _took(told, heard))
+    return Step(dump(state), say(arguments.pop("response"), **arguments), _took(told, heard))
 
 
-def _step(answer: Answer, state: State, told: Told, heard: Heard, place: Place) -> Step:
+def _step(answer: Answer, at: Incoming, place: Place) -> Step:
     arguments = message(answer, place.zone, place.region)
     events = [SlotSet("booked", answer.booking.reference)] if answer.booking else []
-    took = _took(told, heard)
-    leaves = answer.state is None and "goodbye" in heard.topics
-    topics = {"topic": "goodbye" if leaves else state.topic, "also": _beside(told, took & frozenset(heard.topics))}
+    took = _took(at.told, at.heard)
+    leaves = answer.state is None and "goodbye" in at.heard.topics
+    also = _beside(at.told, took & frozenset(at.heard.topics))
+    topics = {"topic": "goodbye" if leaves else at.state.topic, "also": also}
     said = say(arguments.pop("response"), **topics, **arguments)
     return Step(dump(answer.state) if answer.state else None, said, took | {"out_of_scope"}, True, events)
 
 
 def _beside(told: Told, took: frozenset[str]) -> list[str]:
     """Return the topics that the talk answers in its own words: the fee and the length of a consultation, open days."""
-    answered = {"faq/cost": "fee" in told.acts, "faq/session_length": "length" in told.acts}
-    answered["clinic_hours"] = bool(told.reading.windows)
-    return [topic.removeprefix("faq/") for topic, said in answered.items() if said and topic in took]
+    asides = [aside.answers for act, aside in table().asides.items() if act in told.acts and aside.answers]
+    open_days = ["clinic_hours"] if told.reading.windows else []
+    return [topic.removeprefix("faq/") for topic in (*asides, *open_days) if topic in took]
 
 
 def _took(told: Told, heard: Heard) -> frozenset[str]:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from actions.booking.answer import Answer
 from actions.booking.desk import Desk
 from actions.booking.state import State
+from actions.booking.table import table
+from actions.booking.terms import Asked, Note, Task
 from clinic.booking import Booking, Status, spoken
 
 
@@ -19,12 +21,12 @@ def standing(reference: str | None, desk: Desk) -> Booking | None:
 
 def stopped(state: State, says_cancel: bool, found: Booking | None) -> Answer:
     """End a talk; where a booking stands, "cancel" may mean that one, and only the visitor knows."""
-    if state.task != "book":
-        return Answer(None, "stopped_kept")
+    if state.task is not Task.BOOK:
+        return Answer(None, Note.STOPPED_KEPT)
     if found and says_cancel:
-        asks = State("cancel", "cancel_booking", "cancel", reference=found.reference, known=True)
-        return Answer(asks, "ask_cancel", ("stopped_new",), booking=found)
-    return Answer(None, "stopped")
+        asks = State(Task.CANCEL, "cancel_booking", Asked.CANCEL, reference=found.reference, known=True)
+        return Answer(asks, table().questions[Asked.CANCEL].ask, (Note.STOPPED_NEW,), booking=found)
+    return Answer(None, Note.STOPPED)
 
 
 def beside(answer: Answer, found: Booking | None, zone: ZoneInfo) -> Answer:
@@ -32,9 +34,10 @@ def beside(answer: Answer, found: Booking | None, zone: ZoneInfo) -> Answer:
     if found is None or answer.booking:
         return answer
     old = spoken(found.starts_at, zone)
-    notes = (*answer.notes, "second") if answer.response == "ask_confirm" and _twice(answer.state, found, zone) else ()
+    confirms = answer.response == table().questions[Asked.CONFIRM].ask
+    second = (Note.SECOND,) if confirms and _twice(answer.state, found, zone) else ()
     facts = {"stands": True, "old_date": old.date, "old_time": old.time}
-    return replace(answer, notes=notes or answer.notes, facts=answer.facts | facts)
+    return replace(answer, notes=(*answer.notes, *second), facts=answer.facts | facts)
 
 
 def _twice(state: State | None, found: Booking, zone: ZoneInfo) -> bool:

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timezone
+from enum import StrEnum
 from typing import Any
 
+from actions.booking.terms import Asked, Task
 from clinic.language.dates import Window
 
 TASKS = {
-    "book_consultation": "book",
-    "reschedule_booking": "move",
-    "cancel_booking": "cancel",
-    "check_booking": "find",
+    "book_consultation": Task.BOOK,
+    "reschedule_booking": Task.MOVE,
+    "cancel_booking": Task.CANCEL,
+    "check_booking": Task.FIND,
 }
 """What each topic that begins the talk is about."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A talk under way. `asked` is the open question: the end of its response's name, e.g. "contact".
+    """A talk under way.
 
     `wanted` are the stretches in which the visitor can come, `options` the meanings of an ambiguous date, `offered` the
     times on the table, `at` the chosen one, `held` the reference under which the diary keeps it. `reference` is the
-    booking to move, cancel or look up, `since` its time, `known` whether the visitor has proved that it is theirs. In
-    the task "done" nothing is left but that booking's reference and time. `refused` tells that a question was declined
-    once, `paused` that an emergency has set the talk aside.
+    booking to move, cancel or look up, `since` its time, `known` whether the visitor has proved that it is theirs.
+    `refused` tells that a question was declined once, `paused` that an emergency has set the talk aside.
     """
 
-    task: str = "book"
+    task: Task = Task.BOOK
     topic: str = "book_consultation"
-    asked: str = ""
+    asked: Asked = Asked.NOTHING
     missed: int = 0
     wanted: tuple[Window, ...] = ()
     options: tuple[tuple[Window, ...], ...] = ()
@@ -52,7 +53,7 @@ class State:
     @property
     def spoken_of(self) -> tuple[datetime, ...]:
         """The times on the table, else the chosen one, else that of the booking to move."""
-        at = self.at or (self.since if self.task == "move" else None)
+        at = self.at or (self.since if self.task is Task.MOVE else None)
         return self.offered or ((at,) if at else ())
 
     @property
@@ -72,6 +73,8 @@ def load(values: dict[str, Any]) -> State:
     known = {field.name for field in fields(State)}
     given = {name: value for name, value in values.items() if name in known}
     readers: dict[str, Any] = {
+        "task": Task,
+        "asked": Asked,
         "wanted": _windows,
         "options": lambda options: tuple(map(_windows, options)),
         "offered": _times,
@@ -83,6 +86,8 @@ def load(values: dict[str, Any]) -> State:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, datetime):
         return value.astimezone(timezone.utc).isoformat()
     if isinstance(value, Window):

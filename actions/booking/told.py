@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import TASKS
+from actions.booking.terms import Act
 from clinic.language.dates import Reading
 
 Clause = dict[str, Any]
@@ -48,6 +49,20 @@ class Told:
     acts: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Take no other acts than there are; raise `ValueError`."""
+        object.__setattr__(self, "acts", frozenset(map(Act, self.acts)))
+
+    @property
+    def who(self) -> bool:
+        """Whether a name or a contact was read."""
+        return bool(self.name or self.phone or self.email)
+
+    @property
+    def plain(self) -> bool:
+        """Whether no time was read."""
+        return not self.at and self.reading.kind == "nothing"
 
     @property
     def anything(self) -> bool:

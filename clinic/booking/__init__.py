@@ -23,6 +23,7 @@ from clinic.booking.model import (
     TooMany,
 )
 from clinic.booking.none_free import why_none
+from clinic.booking.offers import alike, nearest, spread
 from clinic.booking.outbox import Note
 from clinic.booking.postman import Postman, work
 from clinic.booking.rules import BookingRules, load_rules
@@ -52,16 +53,19 @@ __all__ = [
     "TimeTaken",
     "TooLate",
     "TooMany",
+    "alike",
     "bounds",
     "compose",
     "duration",
     "feed",
     "load_rules",
     "look_up",
+    "nearest",
     "open_bookings",
     "refuse",
     "sender",
     "spoken",
+    "spread",
     "staff",
     "why_none",
     "work",

@@ -15,6 +15,7 @@ INGREDIENTS = (
     "domain.yml",
     "data/**/*.yml",
     "extensions/nlu/*.py",
+    "extensions/policies/*.py",
     "requirements/run.txt",
 )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-import actions.answers
+import actions.under_way
 from actions.booking.flow import BookingFlow
 from clinic.booking import desk
 from clinic.booking.model import Booking, Order, Person, Status
@@ -193,7 +193,7 @@ def diary_without_tables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ite
     """A database that answers every question with an error."""
     engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
     broken = Bookings(SqlStore(engine), bookings().diary)
-    monkeypatch.setattr(actions.answers, "FLOWS", (BookingFlow(lambda: broken),))
+    monkeypatch.setattr(actions.under_way, "FLOWS", (BookingFlow(lambda: broken),))
     yield
     engine.dispose()
 
@@ -215,7 +215,7 @@ async def test_a_diary_that_fails_at_the_confirmation_is_tried_again_with_the_sa
     engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
     broken = Bookings(SqlStore(engine), bookings().diary)
     with monkeypatch.context() as patched:
-        patched.setattr(actions.answers, "FLOWS", (BookingFlow(lambda: broken),))
+        patched.setattr(actions.under_way, "FLOWS", (BookingFlow(lambda: broken),))
         failed = await talk.say("yes")
         assert failed.responses == ["utter_booking_down"] and failed.turn["booking"] is None
     reply = await talk.say("yes")
@@ -227,7 +227,7 @@ async def test_a_diary_that_fails_at_the_confirmation_is_tried_again_with_the_sa
 def mailing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same diary, with somebody who sends e-mails."""
     sends = replace(bookings(), mailing=True)
-    monkeypatch.setattr(actions.answers, "FLOWS", (BookingFlow(lambda: sends),))
+    monkeypatch.setattr(actions.under_way, "FLOWS", (BookingFlow(lambda: sends),))
 
 
 BY_MAIL = "book friday at 10, Ana Lopez ana@example.com"

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from actions import answers, screening
+from actions import answers, case, leading, screening, turn
 from actions.booking import desk
 from actions.booking import times as booking_times
 from actions.booking.flow import BookingFlow
-from actions.check import CheckFlow
+from actions.check.flow import CheckFlow
 from clinic.wiring import bookings
 from tests.talk import Reply, Talk
 
@@ -86,7 +86,7 @@ async def test_what_stands_around_the_parts_may_fail_as_well(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(answers, name, broken)
+        patch.setattr(turn, name, broken)
         reply = await talk.say("im on accutane, how much is it")
     assert reply.turn["outcome"] == "not_now" and "utter_faq/cost" in reply.responses
     no_word_is_logged(caplog)
@@ -94,7 +94,7 @@ async def test_what_stands_around_the_parts_may_fail_as_well(
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(answers, "screen"), (screening, "told"), (screening, "recall"), (screening, "speech_for")]
+    ("where", "name"), [(turn, "screen"), (case, "told"), (screening, "recall"), (screening, "speech_for")]
 )
 async def test_a_message_that_screening_fails_at_clears_nothing(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: Any, name: str
@@ -125,7 +125,7 @@ async def test_the_check_that_fails_keeps_its_place_and_ends_when_it_fails_again
     assert "cost" in (await talk.say("how much is it")).understood
 
 
-@pytest.mark.parametrize(("where", "name"), [(answers, "end"), (BookingFlow, "leave")])
+@pytest.mark.parametrize(("where", "name"), [(leading, "end"), (BookingFlow, "leave")])
 async def test_an_emergency_is_said_whatever_fails_beside_it(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
 ) -> None:
