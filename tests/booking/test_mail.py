@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from icalendar import Calendar
 
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.calendar import make_diary
 from clinic.booking.mail import compose, sender
 from clinic.booking.model import Booking, NotFound, Person, Status
@@ -295,7 +295,7 @@ def test_a_booking_sends_only_so_many_mails_whoever_they_go_to(
     assert [len(inbox.to(f"victim{n}@example.com")) for n in range(5)] == [1, 1, 1, 0, 0]
     moved(few, sparing, clock, ref, 5)
     assert len(inbox.to(CLINIC.email or "")) == 3
-    assert "e-mails stopped" in desk.marks(few, desk.between(few, clock.now.date(), clock.now.date() + DAYS)[0])
+    assert "e-mails stopped" in staff.marks(few, staff.between(few, clock.now.date(), clock.now.date() + DAYS)[0])
     few.cancel(ref, PHONE, clock.now)
     clock.now += DELAY
     sparing.deliver()

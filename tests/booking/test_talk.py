@@ -14,7 +14,7 @@ import pytest
 
 import actions.under_way
 from actions.booking.flow import BookingFlow
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.model import Booking, Order, Person, Status
 from clinic.booking.service import Bookings
 from clinic.booking.sql_store import SqlStore, open_engine
@@ -36,7 +36,7 @@ def empty_diary() -> Iterator[None]:
 
 def stored() -> list[Booking]:
     """Return all bookings and holds."""
-    return desk.between(bookings(), clock().date(), clock().date() + timedelta(days=90))
+    return staff.between(bookings(), clock().date(), clock().date() + timedelta(days=90))
 
 
 def somebody_books(at: datetime) -> None:

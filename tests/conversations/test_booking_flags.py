@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.model import Booking
 from clinic.wiring import bookings
 from tests.talk import Talk
@@ -18,7 +18,7 @@ async def booking_after(talk: Talk, *lines: str) -> Booking:
     for line in lines:
         turn = (await talk.say(line)).turn
         reference = (turn["booking"] or {}).get("reference", reference)
-    found = desk.show(bookings(), reference)
+    found = staff.show(bookings(), reference)
     assert isinstance(found, Booking)
     return found
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from clinic.booking import desk
+from clinic.booking import staff
 from clinic.booking.model import Status
 from clinic.wiring import bookings, clinic, clock
 from tests.talk import Reply, Talk
@@ -52,7 +52,7 @@ async def play(person: dict[str, Any], talk: Talk) -> list[str]:
 
 def stored(talk: Talk) -> dict[str, Any]:
     """Return the one row of this talk in the words of the data."""
-    rows = desk.between(bookings(), clock().date(), clock().date() + timedelta(days=90))
+    rows = staff.between(bookings(), clock().date(), clock().date() + timedelta(days=90))
     (row,) = [row for row in rows if row.talk == talk.sender and row.status is Status.CONFIRMED]
     assert row.person
     local = row.starts_at.astimezone(ZoneInfo(clinic().time_zone))
