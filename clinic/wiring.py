@@ -95,6 +95,14 @@ def bookings() -> Bookings:
     return open_bookings(chosen.database_url, clinic(), booking_rules(), mailing=chosen.smtp is not None)
 
 
+def unsigned_rules() -> str | None:
+    """Return the line for the team while real visitors are served rules that no clinician approved, else None."""
+    unapproved, all_rules = rules().unapproved, rules().signed
+    if clinic().sample or not unapproved:
+        return None
+    return f"rules that no clinician approved: {len(unapproved)} of {len(all_rules)}; make content-report shows them"
+
+
 def open_all() -> None:
     """Read and check all content and open the diary, so that a fault stops the start; raise `StartError`."""
     clinic()
@@ -102,6 +110,8 @@ def open_all() -> None:
         for source in rule.sources:  # some with a remark: "FDA-MN (sun)"
             if source.partition(" (")[0] not in sources():
                 raise ContentError(f"{treatment()}: {name}: source {source} is not in sources.yml")
+    if not settings().unsigned_rules and (line := unsigned_rules()):
+        raise ContentError(f"{treatment()}: {line}. Let one sign them, or set UNSIGNED_RULES=accept")
     vocabulary()
     consents()
     bookings()

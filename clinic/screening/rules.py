@@ -1,5 +1,6 @@
 """The clinic's screening rules as frozen records, read from YAML and checked at load; no word is compiled here."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,16 @@ from clinic.findings import Outcome
 from clinic.sign_rules import SignRules, TriageRule
 from clinic.strict import ContentError, check, read_yaml
 
+VERSION_LENGTH = 12  # characters: enough to tell all commits apart
 Triage = Mapping[str, tuple[Outcome, TriageRule]]
 
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """What is decided: outcomes by factor and sign, with their waiting times; make it once with `load_rules`."""
+    """What is decided: outcomes by factor and sign, with their waiting times; make it once with `load_rules`.
+
+    `version` is a hash over the folder; it is stored with each verdict.
+    """
 
     version: str
     factors: Mapping[str, Factor]
@@ -38,6 +43,11 @@ class Rules:
         sections = {name: part for name, part in self.signs if isinstance(part, SignedOff)}
         return {**self.factors, **{key: rule for key, (_, rule) in self.triage.items()}, **sections}
 
+    @property
+    def unapproved(self) -> tuple[str, ...]:
+        """What no clinician has approved yet."""
+        return tuple(name for name, rule in self.signed.items() if rule.approved is None)
+
 
 def load_rules(folder: Path, min_age: int) -> Rules:
     """Return the rules of `folder`; raise `ContentError` naming the file and key of anything unknown or missing.
@@ -45,11 +55,18 @@ def load_rules(folder: Path, min_age: int) -> Rules:
     `min_age` (years) stands for itself where the ages of a factor name it.
     """
     signs = check(SignRules, read_yaml(folder / "signs.yml"), "signs.yml")
-    version = read_yaml(folder / "version.yml")
     factors, triage = _factors(folder / "factors", min_age), _triage(folder / "triage")
     if unknown := signs.named - set(triage) - set(factors):
         raise ContentError(f"signs.yml: there is no rule {', '.join(sorted(unknown))}")
-    return Rules(str(version["version"]), factors, triage, signs)
+    return Rules(_version(folder), factors, triage, signs)
+
+
+def _version(folder: Path) -> str:
+    """A hash over the files of `folder`: what was judged by the same files has the same one."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:VERSION_LENGTH]
 
 
 def _with_age(data: dict[str, Any], min_age: int) -> dict[str, Any]:
