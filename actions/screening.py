@@ -156,7 +156,7 @@ def _treated(dispatcher: CollectingDispatcher, case: Case, symptoms: Verdict) ->
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
-    if "under_18" in at.whole.factors:
+    if rules().minors & set(at.whole.factors):
         return None
     if not at.talk.alone or BOOKING & set(at.topics):  # one question at a time; the clinician asks about the rest
         return guided_check().catch_all if _is_hint(at.heard.new) and not _is_hint(at.talk.known) else None

@@ -12,7 +12,7 @@ class Question(Strict):
     """One question: the factors that it names (`choices`, in order) and those that it covers besides.
 
     Once all of `settled_by` were denied, the question need not be put. "No" before one of the words `named`
-    answers this question and no other.
+    answers this question and no other. `medicines`: it is about what somebody takes.
     """
 
     id: str
@@ -20,6 +20,7 @@ class Question(Strict):
     factors: tuple[str, ...]
     settled_by: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    medicines: bool = False
 
     @property
     def covers(self) -> frozenset[str]:
@@ -43,6 +44,11 @@ class Check:
     catch_all: str
     asks_also: Mapping[str, str]
     same_question: tuple[frozenset[str], ...]
+
+    @property
+    def medicines(self) -> frozenset[str]:
+        """The factors of what somebody takes, which nobody stops on our account."""
+        return frozenset(factor for one in self.questions.values() if one.medicines for factor in one.covers)
 
     @property
     def named(self) -> dict[str, tuple[str, ...]]:
