@@ -14,7 +14,7 @@ RUNTIME := $(PYTHON) -W ignore::DeprecationWarning -m extensions.runtime
 export UV_COMPILE_BYTECODE := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run test shell staff train check bench golden eval bench-nlu content-report lock clean
+.PHONY: help run test shell staff train check bench golden eval bench-nlu content-report replay lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ golden: .venv/dev  ## what two commits answer differently (ARGS="--at COMMIT" co
 
 content-report: .venv/run  ## all screening rules on one page, for a clinician to sign
 	@$(PYTHON) -m clinic.report
+
+replay: .venv/run  ## judge what is stored of health by other rules too: make replay ARGS=<commit or folder>
+	@$(PYTHON) -W ignore -m extensions.replay $(or $(ARGS),HEAD)
 
 eval: .venv/dev  ## how well messages are understood, per topic, against what was measured before (ARGS=--thresholds weighs others)
 	@$(PYTHON) -W ignore -m benchmarks.understanding $(ARGS)

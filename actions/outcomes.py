@@ -29,6 +29,9 @@ class Verdicts(Strict):
     outcomes: dict[Outcome, Saying]
     messages: dict[Literal["noted", "flagged", "result"], str]
     own_sentences: frozenset[str]
+    waited: str
+    waited_own: dict[str, str]
+    foreign: dict[str, str]
 
 
 @cache

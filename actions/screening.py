@@ -24,7 +24,6 @@ from clinic.consult import (
     tells_problem,
 )
 from clinic.findings import Finding, Outcome, Status
-from clinic.reading import CATCH_ALL
 from clinic.screening import Verdict, assess, outweighs, triage
 from clinic.wiring import guided_check, rules, vocabulary
 
@@ -157,10 +156,10 @@ def _treated(dispatcher: CollectingDispatcher, case: Case, symptoms: Verdict) ->
 
 def _question(at: Situation, known: Sequence[Finding], left: Sequence[str]) -> str | None:
     """The factor of which something is asked: what is disputed, what decides, what a past fact brings up, or again."""
-    if "under_18" in at.whole.factors:
+    if rules().minors & set(at.whole.factors):
         return None
     if not at.talk.alone or BOOKING & set(at.topics):  # one question at a time; the clinician asks about the rest
-        return CATCH_ALL if _is_hint(at.heard.new) and not _is_hint(at.talk.known) else None
+        return guided_check().catch_all if _is_hint(at.heard.new) and not _is_hint(at.talk.known) else None
     once = [factor for factor in at.fresh.ask if factor != at.talk.kept.asked]
     wanted = (at.heard.disputed, *once, *_brought_up(at.heard.new, known), _open_still(at, left))
     return next(filter(None, wanted), None)
@@ -181,7 +180,7 @@ def _open_still(at: Situation, left: Sequence[str]) -> str | None:
 def _asked(at: Situation, ask: str | None) -> list[str]:
     if not ask:
         return []
-    if ask == CATCH_ALL and _is_hint(at.heard.new):
+    if ask == guided_check().catch_all and _is_hint(at.heard.new):
         return ["utter_ask_hint"]
     return ["utter_ask_contradiction" if ask == at.heard.disputed else f"utter_ask_{ask}"]
 

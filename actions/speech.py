@@ -83,7 +83,7 @@ def _fresh(at: Situation) -> Speech | None:
     if at.fresh.outcome in (None, Outcome.NO_FLAG):
         return None
     new = reasons(at) or at.whole.outcome not in FLAGGED
-    unnamed = all(finding.factor == "other_health_fact" for finding in at.heard.new)  # "my tablets"
+    unnamed = all(finding.factor == guided_check().catch_all for finding in at.heard.new)  # "my tablets"
     if (not new or unnamed) and (care := _care(at)):
         return care
     return Speech.VERDICT if new else Speech.NOTHING if at.talk.checking else Speech.HOLD
@@ -119,9 +119,8 @@ def stops_medicine(at: Situation) -> bool:
     """Tell whether the message speaks of stopping a medicine: one that it names, or one that was named before."""
     if "stopping" not in at.heard.tones or at.heard.reply.kind:
         return False
-    medicines = guided_check().questions["medicines"].covers
     known = {one.factor for one in (*at.heard.new, *at.talk.known) if one.status is not Status.OTHER_PERSON}
-    return "medicine" in at.heard.tones or bool(medicines & known)
+    return "medicine" in at.heard.tones or bool(guided_check().medicines & known)
 
 
 def left_to_answer(at: Situation, speech: Speech) -> tuple[str, ...]:
@@ -189,8 +188,10 @@ def reasons(at: Situation) -> list[str]:
     named = [judged for judged in at.fresh.judged if judged.finding.factor in at.whole.factors]
     named = [judged for judged in named if judged.outcome not in (Outcome.NONE, Outcome.NO_FLAG)]
     keys = dict.fromkeys(map(_reason, named))
-    if "foreign" in at.heard.tones and "utter_factor_pregnancy" in keys:  # with the phone number, in plain words
-        keys = {"utter_factor_foreign_pregnancy": None}
+    if "foreign" in at.heard.tones and (
+        plain := [verdicts().foreign[key] for key in keys if key in verdicts().foreign]
+    ):
+        keys = dict.fromkeys(plain)
     return [key for key in keys if key not in at.talk.said][:MOST_REASONS]
 
 
@@ -202,5 +203,5 @@ def _reason(judged: Judged) -> str:
         return "utter_factor_elsewhere"
     waited = judged.finding.status is Status.PAST and judged.finding.time.kind is TimeKind.AGO
     if judged.outcome is Outcome.INFO and waited and len(rules().factors[factor].past) > 1:
-        return "utter_factor_isotretinoin_info" if factor == "isotretinoin" else "utter_factor_info_waited"
+        return verdicts().waited_own.get(factor, verdicts().waited)
     return f"utter_factor_{factor}"

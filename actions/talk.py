@@ -19,7 +19,6 @@ from clinic.reading import signs_of
 from clinic.screening import Verdict, assess, memory
 from clinic.wiring import clinic, clock, rules, vocabulary
 
-MINOR = "under_18"
 ONESELF = re.compile(
     r"\b(?:myself|for me|my own|(?:and|about) me|as (?:an adult|the parent)|i'?m (?:an adult|over|[2-9]\d|1[89]))\b",
     re.I,
@@ -106,7 +105,7 @@ def recall(tracker: Tracker) -> Talk:
     kept = replace(kept, asked=kept.asked or (tracker.get_slot("flow") or {}).get("about"))
     stored = tracker.get_slot("findings") or []
     other = of_other(text, kept.other, day, vocabulary())
-    child = kept.other and any(one.factor == MINOR for one in memory.recall(stored, day))
+    child = kept.other and any(one.factor in rules().minors for one in memory.recall(stored, day))
     other = other or (child and not ONESELF.search(text))  # "book me in", after "my kid is 15": the child is meant
     if other != kept.other:
         kept, stored = replace(kept, other=other, asked=None, aside=tuple(stored)), kept.aside

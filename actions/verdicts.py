@@ -64,7 +64,7 @@ def _frame(at: Situation) -> list[str]:
     whole = at.whole
     if whole.outcome is None or _goes_on_checking(at):
         return []
-    if "under_18" in whole.factors:
+    if rules().minors & set(whole.factors):
         return [key for key in ["utter_verdict_not_now_minor"] if key not in _before(at)]
     saying = verdicts().outcomes[whole.outcome]
     if saying.dated and whole.earliest_date:
@@ -75,7 +75,7 @@ def _frame(at: Situation) -> list[str]:
 def _standing(at: Situation, parts: Iterable[str]) -> list[str]:
     """The standing sentences that are due: once in a talk, the one on medicines only where one is named, and always
     when it is to be stopped."""
-    medicine = guided_check().questions["medicines"].covers & set(at.fresh.factors)
+    medicine = guided_check().medicines & set(at.fresh.factors)
     due = (["utter_standing_medicine"] if medicine else []) + ["utter_standing_check"]
     stops = stops_medicine(at)
     due = due if medicine or not stops else ["utter_standing_medicine", *due]
@@ -112,7 +112,7 @@ def say(dispatcher: CollectingDispatcher, at: Situation, parts: list[str], **how
     if parts[0].startswith("utter_care_"):
         dispatcher.utter_message(response="utter_screening_care", parts=parts)
         return
-    minor = "under_18" in at.whole.factors  # is offered nothing but a call
+    minor = rules().minors & set(at.whole.factors)  # is offered nothing but a call
     goes_on = _goes_on_checking(at) or how.get("asks") or minor
     messages = verdicts().messages
     response = messages["noted" if goes_on else "flagged" if at.whole.outcome in FLAGGED else "result"]
@@ -124,7 +124,7 @@ def closing(verdict: Verdict, opening: str | None, left_open: bool, said: Iterab
     """Return the message that ends the guided check; `opening` instead of the usual first sentence."""
     if verdict.outcome is Outcome.EMERGENCY:  # a thought of self-harm that was told before: no list of points then
         dispatcher = CollectingDispatcher()
-        kind = "self_harm" if "self_harm" in verdict.factors else "any"
+        kind = next((kind for rule, kind in rules().signs.answers.items() if rule in verdict.factors), "any")
         dispatcher.utter_message(response="utter_after_emergency", kind=kind)
         return list(dispatcher.messages)
     dispatcher = CollectingDispatcher()

@@ -98,6 +98,8 @@ def main() -> int:
         now = wiring.clock()
         bookings = wiring.bookings()
         asked = arguments(sys.argv[1:], now.astimezone(bookings.diary.zone).date())
+        if line := wiring.unsigned_rules():
+            print(line, file=sys.stderr)
         return run(asked, bookings, wiring.clinic(), now, sys.stdout)
     except StartError as error:
         print(error, file=sys.stderr)

@@ -1,9 +1,10 @@
 """The records that a treatment's rules are made of, as they stand in YAML; unknown keys and values are refused."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping
 from datetime import date
+from math import inf
 
-from pydantic import root_validator, validator
+from pydantic import Field, root_validator, validator
 
 from clinic.findings import Outcome
 from clinic.strict import Strict
@@ -14,6 +15,17 @@ def in_days(value: object) -> int:
     if not isinstance(value, str) or not value.endswith("d") or not value[:-1].isdigit():
         raise ValueError("write the interval in days, for example 180d")
     return int(value[:-1])
+
+
+class Range(Strict):
+    """The numbers from `from` on and below `under`; a bound that is not given is open."""
+
+    at_least: float = Field(-inf, alias="from")
+    under: float = inf
+
+    def holds(self, number: float) -> bool:
+        """Tell whether `number` is one of them."""
+        return self.at_least <= number < self.under
 
 
 class Step(Strict):
@@ -52,10 +64,18 @@ class Outcomes(Strict):
 
 
 class Variant(Outcomes):
-    """A narrowed reading of a factor: phrases that say it in full, and cues that narrow it from nearby."""
+    """A narrowed reading of a factor: phrases that say it in full, and cues that narrow it from nearby.
+
+    `anywhere`: its cues count in the whole message, not only in the sentence; `unless_denied`: not beside a "not".
+    `mg_a_day`: a dose that is said decides by itself. The reader knows what the names elsewhere, planned, calm, unnamed
+    and common mean; other names are free.
+    """
 
     words: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    anywhere: bool = False
+    unless_denied: bool = False
+    mg_a_day: Range | None = None
 
 
 class Context(Strict):
@@ -66,13 +86,20 @@ class Context(Strict):
     words: tuple[str, ...]
 
 
-class SignedOff(Strict):
-    """Where a rule comes from and who approved it; a rule without a source says `basis: judgement`."""
+class Approval(Strict):
+    """Who approved a rule, and when."""
 
+    by: str
+    on: date
+
+
+class SignedOff(Strict):
+    """From which day a rule holds, where it comes from and who approved it; without a source it says judgement."""
+
+    holds_from: date = Field(alias="from")
     sources: tuple[str, ...] = ()
     basis: str | None = None
-    reviewed_by: str | None
-    reviewed_on: date | None
+    approved: Approval | None
 
     @root_validator
     def _grounded(cls, values: dict[str, object]) -> dict[str, object]:
@@ -86,6 +113,8 @@ class Factor(Outcomes, SignedOff):
 
     `lingers` (days): a condition this fresh counts as present until it is said to be over. `symptom`: after a
     treatment it is a symptom, for the triage. `unless`: a message with one of these phrases does not speak of it.
+    `ages` (years) of the person to be treated are this factor; `minor`: who is under age is not treated and not booked
+    here. `episodic`: told in the present and over all the same.
     """
 
     id: str
@@ -111,6 +140,9 @@ class Factor(Outcomes, SignedOff):
     evidence: str = "none"
     lingers: int = 0
     symptom: bool = False
+    ages: Range | None = None
+    minor: bool = False
+    episodic: bool = False
 
     @validator("lingers", pre=True)
     def _lingers_in_days(cls, value: object) -> object:
@@ -121,42 +153,3 @@ class Factor(Outcomes, SignedOff):
         if kind not in ("condition", "medicine", "event", "implant", "plan"):
             raise ValueError("unknown kind")
         return kind
-
-
-class TriageRule(SignedOff):
-    """Signs after a treatment that belong together; `needs` (any) and `unless` (none) are looked for beside them."""
-
-    id: str
-    name: str
-    signs: str
-    words: tuple[str, ...]
-
-
-class Together(Strict):
-    """Groups of signs that are an emergency only when all of them are said, and not all of `unless` beside them."""
-
-    rule: str
-    groups: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-
-    def holds(self, said: Set[str]) -> bool:
-        """Return whether the groups that were `said` raise the rule."""
-        return said >= set(self.groups) and not (self.unless and said >= set(self.unless))
-
-
-class SignRules(Strict):
-    """What signs mean beside others and by the day; `limits` are days after the treatment."""
-
-    limits: Mapping[str, int]
-    together: tuple[Together, ...]
-
-
-def has_fever(groups: Set[str]) -> bool:
-    """Return whether these groups of signs tell of 38 C (100.4 F) or more."""
-    return "fever" in groups and "low_fever" not in groups
-
-
-def raised_by(groups: Set[str], pairs: Sequence[Together]) -> list[str]:
-    """Return the rules that these groups of signs raise together."""
-    groups = groups if has_fever(groups) else groups - {"fever"}
-    return [pair.rule for pair in pairs if pair.holds(groups)]

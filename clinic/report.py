@@ -7,10 +7,14 @@ from typing import Any
 from clinic.factors import Factor, Outcomes, SignedOff, Step
 from clinic.reading import Alarms
 from clinic.screening import Check, Rules
-from clinic.strict import read_yaml
+from clinic.strict import Strict, read_yaml
 from clinic.wiring import guided_check, rules, vocabulary
 
 RESPONSES = Path("data/responses")
+SHOWN = {"id", "name", "origin", "words", "variants", "present", "past", "wait", "confidence"} | {
+    *("sources", "basis", "from", "approved")
+}
+"""What has a line of its own; whatever else is given is listed as it stands."""
 
 
 def load_sentences(folder: Path) -> dict[str, str]:
@@ -26,7 +30,7 @@ def page(rules: Rules, check: Check, alarms: Alarms, said: Mapping[str, str]) ->
     """Return the page as Markdown: rules, waiting times, wording, sources and approval of each."""
     lines = [f"# Screening rules, version {rules.version}", ""]
     lines += [
-        "Read every rule. What is right is signed by its `reviewed_by` and `reviewed_on` in content/treatments.",
+        "Read every rule. What is right is signed by its `approved` (by, on) in content/treatments.",
         "",
     ]
     for factor in rules.factors.values():
@@ -42,8 +46,10 @@ def page(rules: Rules, check: Check, alarms: Alarms, said: Mapping[str, str]) ->
     lines += ["# Words that raise an alarm", ""]
     phrases = {**alarms.phrases, "self_harm": alarms.self_harm, **alarms.groups}
     lines += [f"- `{rule}`: {'; '.join(words)}" for rule, words in phrases.items()]
-    together = (f"{' + '.join(pair.groups)} = `{pair.rule}`" for pair in rules.together)
-    return "\n".join([*lines, f"- only together: {'; '.join(together)}", ""])
+    lines += ["", "# What signs mean by the day and beside each other", ""]
+    for name, section in rules.signs:
+        lines += _section(name, section)
+    return "\n".join([*lines, ""])
 
 
 def _factor(factor: Factor, said: Mapping[str, str]) -> Iterator[str]:
@@ -51,11 +57,38 @@ def _factor(factor: Factor, said: Mapping[str, str]) -> Iterator[str]:
     yield from _outcomes("", factor)
     for name, variant in factor.variants.items():
         yield from _outcomes(f" / {name}", variant)
+        yield from (f"- {name}: {key} {_plain(value)}" for key, value in _given(variant).items() if key not in SHOWN)
     yield f"- waiting: {factor.wait}"
     for part, title in (("factor", "says"), ("ask", "asks"), ("until", "until when")):
         if sentence := said.get(f"utter_{part}_{factor.id}"):
             yield f"- {title}: {sentence}"
-    yield from (f"- words: {'; '.join(factor.words)}", f"- confidence: {factor.confidence}", *_approval(factor), "")
+    yield from (f"- words: {'; '.join(factor.words)}", f"- confidence: {factor.confidence}")
+    yield from (f"- {key}: {_plain(value)}" for key, value in _given(factor).items() if key not in SHOWN)
+    yield from (*_approval(factor), "")
+
+
+def _section(name: str, section: SignedOff | Mapping[str, str]) -> Iterator[str]:
+    """A part of signs.yml: its lists row by row, and the rest as it stands there."""
+    given = _given(section) if isinstance(section, SignedOff) else {name: [dict(section)]}
+    yield from (f"## `{name}`", "")
+    for key, value in given.items():
+        if key not in SHOWN:
+            yield from (f"- {key}: {_plain(row)}" for row in (value if isinstance(value, list | tuple) else [value]))
+    yield from [*_approval(section), ""] if isinstance(section, SignedOff) else [""]
+
+
+def _given(record: Strict) -> dict[str, Any]:
+    """What a record says by its names in YAML."""
+    return record.dict(by_alias=True, exclude_unset=True)
+
+
+def _plain(value: object) -> str:
+    """A value in words: "from 5, under 18"; "a, b"."""
+    if isinstance(value, Mapping):
+        return ", ".join(key if each is True else f"{key} {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple | frozenset):
+        return " + ".join(map(_plain, sorted(value) if isinstance(value, frozenset) else value))
+    return f"{value:g}" if isinstance(value, float) else str("none" if value is None else value)
 
 
 def _outcomes(name: str, branch: Outcomes) -> Iterator[str]:
@@ -70,7 +103,8 @@ def _steps(steps: Sequence[Step]) -> str:
 
 def _approval(rule: SignedOff) -> Iterator[str]:
     yield f"- sources: {', '.join(rule.sources) or 'judgement of this project'}"
-    yield f"- approved: {rule.reviewed_by or 'NOT YET'}, {rule.reviewed_on or 'no date'}"
+    approved = f"{rule.approved.by}, {rule.approved.on}" if rule.approved else "NOT YET"
+    yield from (f"- holds from: {rule.holds_from}", f"- approved: {approved}")
 
 
 def main() -> None:

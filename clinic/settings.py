@@ -61,6 +61,7 @@ class Settings:
     limit_loopback: bool
     trusted_proxies: tuple[str, ...]  # addresses, besides this machine's own, that speak for others
     smtp: Optional[Smtp]  # None: no mail is ever sent
+    unsigned_rules: bool  # whether a live clinic may serve rules that nobody approved
     now: Optional[datetime]
 
     def clock(self) -> datetime:
@@ -80,6 +81,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         limit_loopback=bool(environ.get("LIMIT_LOOPBACK")),
         trusted_proxies=_addresses("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES") or ""),
         smtp=read_smtp(environ),
+        unsigned_rules=_accepted("UNSIGNED_RULES", environ.get("UNSIGNED_RULES") or ""),
         now=_moment(environ.get("CLINIC_NOW") or ""),
     )
 
@@ -166,6 +168,12 @@ def _port(text: str) -> int:
     if not _is_port(text):
         raise SettingsError(f"PORT={text!r}: expected a number from 1 to 65535")
     return int(text)
+
+
+def _accepted(name: str, text: str) -> bool:
+    if text not in ("", "accept"):
+        raise SettingsError(f"{name}={text!r}: expected accept, or nothing")
+    return bool(text)
 
 
 def _moment(text: str) -> Optional[datetime]:

@@ -53,7 +53,7 @@ def rules() -> Rules:
     """Return the screening rules."""
     from clinic.screening import load_rules
 
-    return load_rules(treatment())
+    return load_rules(treatment(), clinic().min_age)
 
 
 @cache
@@ -70,7 +70,8 @@ def vocabulary() -> Vocabulary:
     from clinic.reading import load_vocabulary
 
     known = rules()
-    return load_vocabulary(LANGUAGES, known.factors, known.signs, known.together, guided_check().named)
+    check = guided_check()
+    return load_vocabulary(LANGUAGES, known.factors, known.sign_words, known.signs, check.named, check.catch_all)
 
 
 @cache
@@ -94,14 +95,23 @@ def bookings() -> Bookings:
     return open_bookings(chosen.database_url, clinic(), booking_rules(), mailing=chosen.smtp is not None)
 
 
+def unsigned_rules() -> str | None:
+    """Return the line for the team while real visitors are served rules that no clinician approved, else None."""
+    unapproved, all_rules = rules().unapproved, rules().signed
+    if clinic().sample or not unapproved:
+        return None
+    return f"rules that no clinician approved: {len(unapproved)} of {len(all_rules)}; make content-report shows them"
+
+
 def open_all() -> None:
     """Read and check all content and open the diary, so that a fault stops the start; raise `StartError`."""
     clinic()
-    triage = {name: rule.sources for name, (_, rule) in rules().triage.items()}
-    for name, named in {**{name: rule.sources for name, rule in rules().factors.items()}, **triage}.items():
-        for source in named:  # some with a remark: "FDA-MN (sun)"
+    for name, rule in rules().signed.items():
+        for source in rule.sources:  # some with a remark: "FDA-MN (sun)"
             if source.partition(" (")[0] not in sources():
                 raise ContentError(f"{treatment()}: {name}: source {source} is not in sources.yml")
+    if not settings().unsigned_rules and (line := unsigned_rules()):
+        raise ContentError(f"{treatment()}: {line}. Let one sign them, or set UNSIGNED_RULES=accept")
     vocabulary()
     consents()
     bookings()

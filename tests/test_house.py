@@ -22,9 +22,10 @@ WITH_A_FACE = {package for package in PACKAGES if package.startswith("clinic.")}
 ARROWS = {  # what a room of the clinic may know of the others
     "clinic.findings": set(),
     "clinic.factors": {"clinic.findings", "clinic.strict"},
+    "clinic.sign_rules": {"clinic.factors", "clinic.strict"},
     "clinic.language": set(),
-    "clinic.reading": {"clinic.language", "clinic.factors", "clinic.findings", "clinic.strict"},
-    "clinic.screening": {"clinic.factors", "clinic.findings", "clinic.strict"},
+    "clinic.reading": {"clinic.language", "clinic.factors", "clinic.sign_rules", "clinic.findings", "clinic.strict"},
+    "clinic.screening": {"clinic.factors", "clinic.sign_rules", "clinic.findings", "clinic.strict"},
     "clinic.consult": {"clinic.reading", "clinic.screening", "clinic.language", "clinic.factors", "clinic.findings"},
 }
 

@@ -151,7 +151,7 @@ def health(heard: Heard) -> Health:
     return Health(
         flags=tuple(dict.fromkeys(factors)),
         planning=Outcome.NOT_NOW in (verdict.outcome, known.outcome),
-        minor="under_18" in factors,
+        minor=bool(wiring.rules().minors & set(factors)),
         said=heard.verdict is not None and bool(heard.told.new),
         judged=heard.verdict is not None,
     )

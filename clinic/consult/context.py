@@ -27,14 +27,6 @@ from clinic.screening import Check
 
 _STATED = (Status.PRESENT, Status.PAST)
 _COUNTED = (*_STATED, Status.ABSENT)
-# Asked about one, another may be named.
-_SAME_QUESTION = (
-    frozenset({"under_18", "age_18_21"}),
-    frozenset({"acne_medication", "isotretinoin", "other_oral_retinoid", "photosensitising_medicine"}),
-    frozenset({"diabetes", "diabetes_uncontrolled"}),
-    frozenset({"acne_active_mild", "acne_active_severe"}),
-    frozenset({"cold_sore_active", "cold_sore_history"}),
-)
 _GOES_ON = ("start", "now", "holds")
 _FIRST = bag("i im ive me my myself")
 _CONSENT = bag("permission consent signature")  # "even with my permission?" is about the child
@@ -114,7 +106,7 @@ def told(text: str, before: Before, today: date, vocabulary: Vocabulary, check: 
         denied = Finding(about_last, "", Status.ABSENT, NOW, (0, 0))
         return Told((denied,), frozenset({about_last}), bool(before.asked), True, None, reply, tone)
     named = {one.factor for one in new if one.status in _COUNTED}
-    meant = _meant(before.asked, named) if before.asked else frozenset()
+    meant = _meant(before.asked, named, check) if before.asked else frozenset()
     new = tuple(replace(one, open=False) if one.factor in meant else one for one in new)  # is not asked again
     replaces = frozenset(named & {one.factor for one in before.known}) if corrects else meant
     disputed = next(
@@ -132,9 +124,9 @@ def of_both(text: str, today: date, vocabulary: Vocabulary) -> bool:
 def of_other(text: str, other: bool, today: date, vocabulary: Vocabulary) -> bool:
     """Return whether somebody else than the visitor is to be treated, after `text`; it was `other` before."""
     scene = lay_out(text, today, vocabulary)
-    if is_minor_oneself(scene):  # who is under age is refused, whoever comes along
+    if is_minor_oneself(scene, vocabulary):  # who is under age is refused, whoever comes along
         return False
-    if books_for_other(scene, vocabulary) or tells_of_child(scene, today):
+    if books_for_other(scene, vocabulary) or tells_of_child(scene, today, vocabulary):
         return True
     said = {word.norm for word in split(text[:4000])}
     return other and (bool((_THIRD | _CONSENT) & said) or not _FIRST & said)
@@ -184,9 +176,9 @@ def _person(text: str, vocabulary: Vocabulary) -> str | None:
     return next((word.norm for word in split(text[:4000]) if word.norm in vocabulary.words.relatives), None)
 
 
-def _meant(asked: str, named: set[str]) -> frozenset[str]:
+def _meant(asked: str, named: set[str], check: Check) -> frozenset[str]:
     """What an answer settles: "which acne medicine?" "doxycycline" takes the place of the unnamed one."""
-    kin = next((same for same in _SAME_QUESTION if asked in same), frozenset({asked}))
+    kin = next((same for same in check.same_question if asked in same), frozenset({asked}))
     return frozenset({asked} if kin & named else ())
 
 

@@ -11,7 +11,6 @@ _NOW = bag(
     "spreading suddenly day days week weeks yesterday"
 )
 _OVER = bag("once kid child childhood teenager teen school years yrs year ago")
-_EPISODES = frozenset(["fainting_needle_phobia"])  # told in the present and over all the same
 
 
 def is_history(text: str, now: date, vocabulary: Vocabulary) -> bool:
@@ -24,7 +23,8 @@ def is_history(text: str, now: date, vocabulary: Vocabulary) -> bool:
         return False
     found = read(text, now, vocabulary)
     over = [
-        one.factor in _EPISODES or (one.status is Status.PAST and vocabulary.factors[one.factor].kind == "condition")
+        factor.episodic or (one.status is Status.PAST and factor.kind == "condition")
         for one in found
+        for factor in [vocabulary.factors[one.factor]]
     ]
     return bool(found) and all(over)

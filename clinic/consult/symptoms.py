@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinic.factors import raised_by
 from clinic.findings import SEVERITY, Outcome, Signs
 from clinic.screening import Rules, Verdict, is_sign, triage
 
@@ -71,7 +70,7 @@ def _later(
     signs: Signs, own: Verdict, topics: frozenset[str], tones: frozenset[str], rules: Rules, course: Course
 ) -> Verdict | None:
     """Signs that follow in a talk about a treatment: the worse of all of them wins."""
-    raised = raised_by(signs.groups | set(course.groups), rules.together)[:1]
+    raised = rules.signs.raised(signs.groups | set(course.groups))[:1]
     whole = triage(signs, rules, (*course.signs, *(rule for rule in raised if rule in rules.triage)))
     if own.factors:
         wished = topics & _WISHES and not (own.outcome is not Outcome.SELF_CARE and "later" in signs.later)

@@ -11,7 +11,7 @@ from typing import Any
 from clinic.consult.symptoms import PROBLEM
 from clinic.findings import NOW, Finding, Outcome, Status
 from clinic.language import bag
-from clinic.reading import CATCH_ALL, Scene, Telling, Vocabulary, is_after_treatment, lay_out
+from clinic.reading import Scene, Telling, Vocabulary, is_after_treatment, lay_out
 from clinic.screening import Rules, Verdict, assess
 
 HINT = "hint"  # health was spoken of, and it was not understood what is meant
@@ -42,7 +42,7 @@ def heard_between(
     scene = lay_out(text, today, vocabulary)
     if not any(_is_unheard(clause, text, scene, found, vocabulary.telling) for clause in clauses):
         return tuple(found)
-    return (*found, Finding(CATCH_ALL, HINT, Status.PRESENT, NOW, (0, 0), open=True))
+    return (*found, Finding(vocabulary.catch_all, HINT, Status.PRESENT, NOW, (0, 0), open=True))
 
 
 def _is_unheard(clause: Mapping[str, Any], text: str, scene: Scene, found: Sequence[Finding], net: Telling) -> bool:

@@ -15,7 +15,6 @@ from clinic.reading.contact import (
 )
 from clinic.reading.content import Alarms, Telling
 from clinic.reading.emergency import alarm, groups_of, is_nerves, is_story
-from clinic.reading.exceptions import CATCH_ALL
 from clinic.reading.experiencer import books_for_both, books_for_other
 from clinic.reading.reader import read
 from clinic.reading.replies import ABOUT_THE_CHECK, NO_REPLY, Reply, reply_to, tones
@@ -25,7 +24,6 @@ from clinic.reading.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "ABOUT_THE_CHECK",
-    "CATCH_ALL",
     "NO_REPLY",
     "Alarms",
     "Consent",

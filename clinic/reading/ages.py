@@ -10,6 +10,7 @@ from clinic.reading.experiencer import is_other_person
 from clinic.reading.scene import Scene
 from clinic.reading.vocabulary import Vocabulary
 
+_TEENAGED = 10  # years; of a smaller number nobody says it of a child who wants the treatment
 _SELF = bag("im am is shes hes aged age only turned just turning turn nearly almost be are being")
 _NOT_AGES = bag(
     "week weeks month months day days hour hours minute minutes min mins mg ml units unit percent % times stone "
@@ -44,35 +45,42 @@ _AFTER = {"", "\n"} | bag(
 
 
 def age_findings(scene: Scene, today: date, vocabulary: Vocabulary, other: bool) -> list[Finding]:
-    """Return `under_18` or `age_18_21` for every age that is stated of the person to be treated."""
+    """Return the factor of every age that is stated of the person to be treated, where the rules name one."""
     findings = []
     for place in range(len(scene.words)):
         age = _born(scene, place, today)
         if age is None:
             age = _age_at(scene, place)
-        if age is None or not 5 <= age < 22:
+        factor = _factor_of(age, vocabulary)
+        if factor is None:
             continue
-        factor = "under_18" if age < 18 else "age_18_21"
         match = Match(place, place + 1, Target("factor", factor))
         status = _status(match, scene, vocabulary, other)
         findings.append(Finding(factor, "", status, NOW, scene.span(match)))
     return findings
 
 
-def is_minor_oneself(scene: Scene) -> bool:
-    """Return whether the speaker tells an age below 18: "im 17 and so is my friend"."""
+def _factor_of(age: float | None, vocabulary: Vocabulary) -> str | None:
+    known = (factor for factor in vocabulary.factors.values() if factor.ages)
+    return None if age is None else next((one.id for one in known if one.ages and one.ages.holds(age)), None)
+
+
+def is_minor_oneself(scene: Scene, vocabulary: Vocabulary) -> bool:
+    """Return whether the speaker tells an age of who is not old enough: "im 17 and so is my friend"."""
     ages = [_age_at(scene, place) for place in range(len(scene.words)) if _own_place(scene, place)]
-    return any(age is not None and 5 <= age < 18 for age in ages)
+    return any(age is not None and vocabulary.minor_ages.holds(age) for age in ages)
 
 
-def tells_of_child(scene: Scene, today: date) -> bool:
+def tells_of_child(scene: Scene, today: date, vocabulary: Vocabulary) -> bool:
     """Return whether a teenager is told of, and nothing of the speaker: "my kid is 15 w acne scars"."""
     said = {word.norm for word in scene.words}
     ages = [_born(scene, place, today) or _age_at(scene, place) for place in range(len(scene.words))]
-    return bool(_CHILDREN & said) and not _OWN & said and any(age is not None and 10 <= age < 18 for age in ages)
+    minors = vocabulary.minor_ages
+    young = any(age is not None and age >= _TEENAGED and minors.holds(age) for age in ages)
+    return bool(_CHILDREN & said) and not _OWN & said and young
 
 
-def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
+def outgrown(scene: Scene, match: Match, vocabulary: Vocabulary, *, other: bool) -> bool:
     """True where "a teenager" is long past: "since I was a teenager", "as a teenager"; or an adult age is said."""
     before = {scene.norm(place) for place in range(max(match.start - 4, 0), match.start)}
     if scene.norm(match.start) in _TEENS and _THEN_TEEN & before and not {"im", "still"} & before:
@@ -80,7 +88,7 @@ def outgrown(scene: Scene, match: Match, *, other: bool) -> bool:
     if other:
         return False
     mine = [place for place in range(len(scene.words)) if _own_place(scene, place)]
-    return any((_age_at(scene, place) or 0) >= 18 for place in mine)
+    return any((_age_at(scene, place) or 0) >= vocabulary.minor_ages.under for place in mine)
 
 
 def asked_in_general(scene: Scene, match: Match) -> bool:

@@ -6,10 +6,10 @@ It errs on the side of the alarm: only a plain denial, a general question or som
 from collections.abc import Sequence
 from functools import lru_cache
 
-from clinic.factors import raised_by
 from clinic.findings import Alarm
 from clinic.language import AT_HAND, Match, Target, Word, bag, words_of
 from clinic.reading.vocabulary import Vocabulary
+from clinic.sign_rules import Fever
 
 _STOPS = frozenset(".!?;\n")
 _RESTARTS = bag("but i im ive my now and because so its then however except help though yet")
@@ -17,33 +17,28 @@ _INNER = frozenset(["not", "isnt", "arent", "hasnt", "never", "wasnt"])
 _PERSON = frozenset(["i", "im", "ive", "my"])
 _NOWISH = bag("i im ive my me mine is are cant cannot wont keeps has isnt hes shes")
 _MONEY = bag("£ $ € pounds euros euro dollars quid percent %")
-_KINDS = {
-    "self_harm": "self_harm",
-    "tri_poisoning": "poisoning",
-    "tri_violence": "violence",
-    "tri_anaesthetic_toxicity": "anaesthetic",
-}
 
 
 @lru_cache(maxsize=AT_HAND)
 def alarm(text: str, vocabulary: Vocabulary) -> Alarm | None:
     """Return the first alarm that `text` raises, those with an answer of their own first, else None; never fails."""
     words = words_of(text, vocabulary.spelling)
-    found = vocabulary.alarm_words.find(words) + _high_temperatures(words)
+    found = vocabulary.alarm_words.find(words) + _high_temperatures(words, vocabulary.sign_rules.fever)
     if all(match.target.kind == "ignore" for match in found):
         return None
     live = live_matches(found, words, ("emergency", "self_harm", "group"))
     said = [match.target.name for match in live if match.target.kind in ("self_harm", "emergency")]
     combined = _combined(live, vocabulary)
-    first = [rule_id for rule_id in _KINDS if rule_id in said + combined]
+    answers = vocabulary.sign_rules.answers
+    first = [rule_id for rule_id in answers if rule_id in said + combined]
     rule_ids = first + said + combined
-    return Alarm(rule_ids[0], _KINDS.get(rule_ids[0], "emergency")) if rule_ids else None
+    return Alarm(rule_ids[0], answers.get(rule_ids[0], "emergency")) if rule_ids else None
 
 
 def groups_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the signs in `text` that only together with others are an emergency, by the names of their groups."""
     words = words_of(text, vocabulary.spelling)
-    found = vocabulary.alarm_words.find(words) + _high_temperatures(words)
+    found = vocabulary.alarm_words.find(words) + _high_temperatures(words, vocabulary.sign_rules.fever)
     return frozenset(match.target.name for match in live_matches(found, words, ("group",)))
 
 
@@ -70,17 +65,17 @@ def is_nerves(text: str, vocabulary: Vocabulary) -> bool:
 def _combined(live: Sequence[Match], vocabulary: Vocabulary) -> list[str]:
     """Rules whose signs are only together an emergency, such as fever with a hot, swollen cheek."""
     groups = {match.target.name for match in live if match.target.kind == "group"}
-    return raised_by(groups, vocabulary.together)
+    return vocabulary.sign_rules.raised(groups)
 
 
-def _high_temperatures(words: Sequence[Word]) -> list[Match]:
-    """Readings with a decimal from 38 C (100.4 F) on, "im 38.4"; whole numbers need a word beside them (content)."""
+def _high_temperatures(words: Sequence[Word], fever: Fever) -> list[Match]:
+    """Readings of a fever with a decimal, "im 38.4"; whole numbers need a word beside them (content)."""
     found = []
     for place, word in enumerate(words):
         degrees = word.number if "." in word.norm or "," in word.norm else None
         beside = {words[near].norm for near in (place - 1, place + 1) if 0 <= near < len(words)}
-        if degrees and (38 <= degrees < 43 or 100.4 <= degrees < 108) and not beside & _MONEY:
-            found.append(Match(place, place + 1, Target("group", "fever")))
+        if degrees and any(scale.holds(degrees) for scale in fever.degrees) and not beside & _MONEY:
+            found.append(Match(place, place + 1, Target("group", fever.group)))
     return found
 
 

@@ -7,10 +7,9 @@ from clinic.language import Match, bag
 from clinic.reading.scene import Scene
 
 _EMPTY = bag("it this that these those here is was are be the a an my i me im ive got have of to")
-CATCH_ALL = "other_health_fact"
 
 
-def left_unread(findings: Sequence[Finding], scene: Scene) -> list[Finding]:
+def left_unread(findings: Sequence[Finding], scene: Scene, catch_all: str) -> list[Finding]:
     """Return an open finding of the catch-all factor for an exception from denials that names no factor.
 
     After a plain "but" only what sounds like a health fact counts; a wish, a goal or a question is no exception.
@@ -20,7 +19,7 @@ def left_unread(findings: Sequence[Finding], scene: Scene) -> list[Finding]:
             last = scene.sentence(scene.clause_of(cue.start).sentence)[1]
             if _is_unread(cue, last, findings, scene):
                 span = (scene.words[cue.start].start, scene.words[last - 1].end)
-                return [Finding(CATCH_ALL, "", Status.PRESENT, NOW, span, open=True)]
+                return [Finding(catch_all, "", Status.PRESENT, NOW, span, open=True)]
     return []
 
 

@@ -29,7 +29,6 @@ _AWAY = (
     "not on my face",
 )
 _ANOTHER_PLACE = ("somewhere else", "elsewhere")  # of a treatment: at another clinic
-_HIGH_DOSE_MG = 40  # of prednisolone a day (rules, section 4, "Qualifiers in use")
 _ACTIVE = bag("flaring flare flared active bad badly sore inflamed itchy weeping raw angry everywhere red")
 
 
@@ -38,16 +37,17 @@ def qualifier_of(match: Match, factor: Factor, clause: Clause, scene: Scene, voc
     first, last = scene.sentence(clause.sentence)
     near = _text(scene, first, last)
     everywhere = _text(scene, 0, len(scene.words))
-    if "high_dose" in factor.variants and (dose := _dose(scene, first, last)):
-        return "high_dose" if dose >= _HIGH_DOSE_MG else "low_dose"
+    dosed = {name: variant.mg_a_day for name, variant in factor.variants.items() if variant.mg_a_day}
+    if dosed and (dose := _dose(scene, first, last)):
+        return next((name for name, doses in dosed.items() if doses.holds(dose)), "")
     elsewhere = "elsewhere" in factor.variants and _is_elsewhere(match, factor, clause, scene, vocabulary)
     if elsewhere and "elsewhere_noncontagious" not in factor.variants:
         return "elsewhere"
     if match.target.qualifier:
         return match.target.qualifier
     for name, variant in factor.variants.items():
-        where = everywhere if name in ("rf", "calm") else near
-        if any(f" {cue} " in where for cue in variant.cues) and not (name == "spreading" and " not " in near):
+        where = everywhere if variant.anywhere else near
+        if any(f" {cue} " in where for cue in variant.cues) and not (variant.unless_denied and " not " in near):
             return name
     return "elsewhere" if elsewhere else ""
 

@@ -40,8 +40,8 @@ def read(
     other = for_other or both or books_for_other(scene, vocabulary)
     findings: list[tuple[int, Finding]] = []
     for match in scene.matches:
-        minor = match.target.name == "under_18"
-        if minor and (outgrown(scene, match, other=other) or asked_in_general(scene, match)):
+        minor = vocabulary.factors[match.target.name].minor
+        if minor and (outgrown(scene, match, vocabulary, other=other) or asked_in_general(scene, match)):
             continue
         findings += [(match.start, finding) for finding in _read_one(match, scene, vocabulary, other)]
     for match in unread(scene, vocabulary, answering=answering):
@@ -53,7 +53,7 @@ def read(
     findings = corrected(follow_ups(findings, scene, vocabulary), scene, vocabulary)
     findings += [(0, finding) for finding in age_findings(scene, now, vocabulary, other)]
     read_so_far = [finding for _, finding in findings if not (both and finding.status is Status.ABSENT)]
-    return _merged(read_so_far + left_unread(read_so_far, scene))
+    return _merged(read_so_far + left_unread(read_so_far, scene, vocabulary.catch_all))
 
 
 def _read_one(match: Match, scene: Scene, vocabulary: Vocabulary, other: bool) -> list[Finding]:
@@ -125,7 +125,8 @@ def _present(
             return [_finding(factor.planned_form, elsewhere, Status.PRESENT, ahead or UNKNOWN, match, scene)]
         if factor.wish == "nothing":
             return []
-    if factor.id == "isotretinoin" and not qualifier and ahead and scene.says(clause, "planned"):
+    starts = factor.kind == "medicine" and "planned" in factor.variants
+    if starts and not qualifier and ahead and scene.says(clause, "planned"):
         qualifier = "planned"
     when = ahead or (UNKNOWN if factor.kind == "plan" else NOW)
     return [

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import pairwise
 from operator import itemgetter
 
-from clinic.factors import has_fever
 from clinic.findings import Signs, TimeKind
 from clinic.language import Match, Word, words_of
 from clinic.reading.emergency import alarm, groups_of, live_matches
@@ -25,7 +24,8 @@ def signs_of(text: str, vocabulary: Vocabulary) -> Signs:
     after = vocabulary.after_words.find(words)
     kinds = {match.target.kind for match in after}
     groups = groups_of(text, vocabulary)
-    fever = ["tri_fever_alone"] if has_fever(groups) else []  # "38.2 the evening after"
+    rules = vocabulary.sign_rules
+    fever = [rules.fever.sign] if rules.has_fever(groups) else []  # "38.2 the evening after"
     return Signs(
         treated="after" in kinds,
         alarm=raised.rule_id if raised else None,

@@ -7,7 +7,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clinic.language import Match, Target, bag, english, is_english
-from clinic.reading.exceptions import CATCH_ALL
 from clinic.reading.scene import Scene
 from clinic.reading.vocabulary import Vocabulary
 
@@ -41,7 +40,7 @@ def unread(scene: Scene, vocabulary: Vocabulary, *, answering: bool = False) -> 
             _stands_out(place, scene, vocabulary) or (answering and _is_name(place, scene, vocabulary))
         ):
             found.append((place, place + 1))
-    return [Match(start, end, Target("factor", CATCH_ALL)) for start, end in dict.fromkeys(found)]
+    return [Match(start, end, Target("factor", vocabulary.catch_all)) for start, end in dict.fromkeys(found)]
 
 
 def hints(scene: Scene, vocabulary: Vocabulary) -> list[Match]:
@@ -51,7 +50,7 @@ def hints(scene: Scene, vocabulary: Vocabulary) -> list[Match]:
         place for place in range(len(scene.words)) if scene.norm(place) in vocabulary.hints and place not in known
     ]
     told = [place for place in places if _is_statement(place, scene)]
-    return [Match(place, place + 1, Target("factor", CATCH_ALL, "hint")) for place in told]
+    return [Match(place, place + 1, Target("factor", vocabulary.catch_all, "hint")) for place in told]
 
 
 def _is_statement(place: int, scene: Scene) -> bool:

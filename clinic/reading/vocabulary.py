@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.factors import Factor, Together
+from clinic.factors import Factor, Range
 from clinic.language import Lexicon, Spelling, Target, english
 from clinic.reading.content import Aftercare, Alarms, Net, ReadingWords, ReplyWords, Shapes, Telling
 from clinic.reading.languages import Phrases, filled, language_lexicon, load_languages, with_languages
+from clinic.sign_rules import SignRules
 from clinic.strict import check, read_yaml
 
 Pairs = list[tuple[str, Target]]
@@ -17,6 +18,7 @@ TONES = (
     *("medicine", "violence", "low", "denies", "foreign", "ignore"),
 )
 PLAIN = re.compile(r"[A-Za-z' -]+")  # words as said, not a pattern
+_NO_AGES = Range.parse_obj({"under": 0})
 _MENDED = 6  # letters; shorter words are not what a slip is taken for
 
 
@@ -25,7 +27,7 @@ class Vocabulary:
     """All that a message is read by, with its matchers built; make it once with `load_vocabulary` and share it."""
 
     factors: Mapping[str, Factor]
-    together: Sequence[Together]
+    sign_rules: SignRules
     words: ReadingWords
     shapes: Shapes
     alarms: Alarms
@@ -47,18 +49,26 @@ class Vocabulary:
     replies: Lexicon
     tones: Lexicon
     leads: Mapping[str, str]
+    catch_all: str
+
+    @property
+    def minor_ages(self) -> Range:
+        """The ages of who is not old enough for the treatment; none where the rules do not name any."""
+        return next((factor.ages for factor in self.factors.values() if factor.minor and factor.ages), _NO_AGES)
 
 
 def load_vocabulary(
     languages: Path,
     factors: Mapping[str, Factor],
     signs: Mapping[str, Phrases],
-    together: Sequence[Together],
+    sign_rules: SignRules,
     questions: Mapping[str, Phrases],
+    catch_all: str,
 ) -> Vocabulary:
     """Return the words of `languages`, one folder each; raise `ContentError` naming the file and key of any fault.
 
-    `signs` are the words of each triage rule, `questions` those by which a "no" names a question of the check.
+    `signs` are the words of each triage rule, `questions` those by which a "no" names a question of the check,
+    `catch_all` the factor of what nobody understood.
     """
     own = languages / "en"
     words = check(ReadingWords, read_yaml(own / "reading.yml"), "reading.yml")
@@ -81,7 +91,7 @@ def load_vocabulary(
     english()  # is read now, not while the first visitor waits
     return Vocabulary(
         factors=factors,
-        together=together,
+        sign_rules=sign_rules,
         words=words,
         shapes=check(Shapes, read_yaml(own / "denials.yml"), "denials.yml"),
         alarms=alarms,
@@ -103,6 +113,7 @@ def load_vocabulary(
         replies=Lexicon(_kinds(answers.replies) + _refusals(questions)),
         tones=Lexicon(_kinds({name: getattr(answers, name) for name in TONES}), compete=False),
         leads={**_first_words(factors), **answers.leads},
+        catch_all=catch_all,
     )
 
 

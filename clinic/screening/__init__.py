@@ -4,10 +4,11 @@ from clinic.screening import memory
 from clinic.screening.check import Check, Question, load_check
 from clinic.screening.judge import Judged, Verdict, assess
 from clinic.screening.progress import Answer, Next, Progress, advance, chosen, conclude, missed
+from clinic.screening.replay import Change, change
 from clinic.screening.rules import Rules, load_rules
 from clinic.screening.triage import is_sign, outweighs, triage
 
 __all__ = [
-    "Answer", "Check", "Judged", "Next", "Progress", "Question", "Rules", "Verdict", "advance", "assess", "chosen",
-    "conclude", "is_sign", "load_check", "load_rules", "memory", "missed", "outweighs", "triage",
+    "Answer", "Change", "Check", "Judged", "Next", "Progress", "Question", "Rules", "Verdict", "advance", "assess",
+    "change", "chosen", "conclude", "is_sign", "load_check", "load_rules", "memory", "missed", "outweighs", "triage",
 ]  # fmt: skip

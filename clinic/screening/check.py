@@ -12,7 +12,7 @@ class Question(Strict):
     """One question: the factors that it names (`choices`, in order) and those that it covers besides.
 
     Once all of `settled_by` were denied, the question need not be put. "No" before one of the words `named`
-    answers this question and no other.
+    answers this question and no other. `medicines`: it is about what somebody takes.
     """
 
     id: str
@@ -20,6 +20,7 @@ class Question(Strict):
     factors: tuple[str, ...]
     settled_by: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    medicines: bool = False
 
     @property
     def covers(self) -> frozenset[str]:
@@ -31,15 +32,23 @@ class _Content(Strict):
     questions: tuple[Question, ...]
     catch_all: str
     asks_also: Mapping[str, str]
+    same_question: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """The guided check: its questions in order, and what a past fact `asks_also`."""
+    """The guided check: its questions in order, what a past fact `asks_also`, and of which factors another one may be
+    named than was asked about (`same_question`)."""
 
     questions: Mapping[str, Question]
     catch_all: str
     asks_also: Mapping[str, str]
+    same_question: tuple[frozenset[str], ...]
+
+    @property
+    def medicines(self) -> frozenset[str]:
+        """The factors of what somebody takes, which nobody stops on our account."""
+        return frozenset(factor for one in self.questions.values() if one.medicines for factor in one.covers)
 
     @property
     def named(self) -> dict[str, tuple[str, ...]]:
@@ -54,4 +63,5 @@ def load_check(path: Path, rules: Rules) -> Check:
     if sorted(covered) != sorted(rules.factors):
         wrong = set(rules.factors) ^ set(covered) or {factor for factor in covered if covered.count(factor) > 1}
         raise ContentError(f"{path.name}: each factor belongs to one question: {', '.join(sorted(wrong))}")
-    return Check({question.id: question for question in content.questions}, content.catch_all, content.asks_also)
+    questions = {question.id: question for question in content.questions}
+    return Check(questions, content.catch_all, content.asks_also, content.same_question)

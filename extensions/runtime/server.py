@@ -17,7 +17,7 @@ from sanic.exceptions import SanicException
 from clinic.booking import staff
 from clinic.database import sole_user
 from clinic.strict import StartError
-from clinic.wiring import bookings, clinic, clock, settings
+from clinic.wiring import bookings, clinic, clock, settings, unsigned_rules
 from extensions.channels import urgent
 from extensions.channels.errors import ApiError, error_response
 from extensions.channels.headers import guard
@@ -91,6 +91,8 @@ def run(model: Path) -> None:
         )
     if count := staff.outside_hours(bookings(), clock()):
         print(f"consultations outside the opening hours: {count}; make staff marks them", file=sys.stderr)
+    if line := unsigned_rules():
+        print(line, file=sys.stderr)
     with listening(chosen.host, chosen.port) as sock, sole_user(chosen.database_url):
         app = build_app(model)
 

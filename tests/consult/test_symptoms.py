@@ -3,7 +3,6 @@
 import pytest
 
 from clinic.consult.symptoms import PROBLEM, UNTREATED, Course, problem
-from clinic.factors import raised_by
 from clinic.findings import Outcome
 from clinic.reading import Vocabulary, read, signs_of
 from clinic.reading.ages import outgrown
@@ -51,8 +50,8 @@ def test_signs_of_several_messages_are_an_emergency_together(rules: Rules, vocab
     before = Course(treated=True, groups=("fever",), just=True)
     later = problem(signs_of("and now my cheek is swollen and hot", vocabulary), REPORTS, NONE, rules, before)
 
-    assert raised_by(frozenset({"fever", "local_sign"}), rules.together) == ["tri_spreading_infection"]
-    assert raised_by(frozenset({"fever"}), rules.together) == []
+    assert rules.signs.raised(frozenset({"fever", "local_sign"})) == ["tri_spreading_infection"]
+    assert rules.signs.raised(frozenset({"fever"})) == []
     assert later is not None
     assert later.outcome is Outcome.EMERGENCY
 
@@ -83,5 +82,5 @@ def test_a_teenager_long_ago_is_an_adult(text: str, grown: bool, vocabulary: Voc
     scene = lay_out(text, DAY, vocabulary)
     match = next(match for match in scene.matches if match.target.name == "under_18")
 
-    assert outgrown(scene, match, other=False) is grown
+    assert outgrown(scene, match, vocabulary, other=False) is grown
     assert grown is (not [one for one in read(text, DAY, vocabulary) if one.factor == "under_18"])

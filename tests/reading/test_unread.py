@@ -9,7 +9,7 @@ from clinic.consult.context import Before, told
 from clinic.findings import Finding, Outcome, Status
 from clinic.reading import Vocabulary, read
 from clinic.reading.scene import lay_out
-from clinic.reading.unread import CATCH_ALL, hints, unread
+from clinic.reading.unread import hints, unread
 from clinic.screening import Rules, Verdict, assess
 from clinic.screening.progress import Next, Progress, conclude
 from tests.reading.test_emergency import ordinary_examples
@@ -35,6 +35,8 @@ HINTS = [
     "my blood is not right",
     "my gums go funny",
 ]
+
+CATCH_ALL = "other_health_fact"
 
 
 def statuses(text: str, today: date, vocabulary: Vocabulary) -> set[Status]:

@@ -63,7 +63,7 @@ def test_an_unknown_key_stops_the_start(copy: Path) -> None:
     change(copy / "factors" / "medicines.yml", "- id: isotretinoin\n", "- id: isotretinoin\n  colour: red\n")
 
     with pytest.raises(ContentError, match=r"isotretinoin.*colour"):
-        load_rules(copy)
+        load_rules(copy, 18)
 
 
 def test_a_phrase_with_an_unknown_group_of_words_stops_the_start(tmp_path: Path, rules: Rules) -> None:
@@ -71,14 +71,14 @@ def test_a_phrase_with_an_unknown_group_of_words_stops_the_start(tmp_path: Path,
     change(languages / "en" / "alarms.yml", "<swallowed> <harmful>", "<swallowed> <harmfull>")
 
     with pytest.raises(ContentError, match="harmfull"):
-        load_vocabulary(languages, rules.factors, rules.signs, rules.together, {})
+        load_vocabulary(languages, rules.factors, rules.sign_words, rules.signs, {}, "")
 
 
 def test_a_rule_without_source_or_judgement_stops_the_start(copy: Path) -> None:
     change(copy / "factors" / "scars.yml", "  basis: judgement\n", "")
 
     with pytest.raises(ContentError, match="source"):
-        load_rules(copy)
+        load_rules(copy, 18)
 
 
 def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path, vocabulary: Vocabulary) -> None:
@@ -88,7 +88,7 @@ def test_a_clinicians_new_interval_is_one_edit_in_one_file(copy: Path, vocabular
         "{under: 180d, outcome: not_now}, {outcome: info}",
         "{under: 365d, outcome: not_now}, {outcome: info}",
     )
-    changed, before = load_rules(copy), load_rules(TREATMENT)
+    changed, before = load_rules(copy, 18), load_rules(TREATMENT, 18)
     day = date(2026, 11, 24)
     times = ("5 months", "8 months", "13 months")
     told = [read(f"i stopped accutane {time} ago", day, vocabulary) for time in times]

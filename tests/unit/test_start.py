@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -169,6 +170,32 @@ def test_an_invented_fact_is_refused_once_all_is_said_to_be_real(tmp_path: Path,
     assert load_clinic(written(tmp_path, **REAL)).sample is False
     with pytest.raises(ContentError, match=f"{left}: .*sample: false"):
         load_clinic(written(tmp_path, **REAL | {left: sample[left]}))
+
+
+def live(folder: Path) -> str:
+    """A clinic with facts of its own, whose rules nobody approved."""
+    written(folder, **REAL)
+    shutil.copy("content/booking.yml", folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize("command", [SERVE, SHELL], ids=" ".join)
+def test_a_live_clinic_with_rules_that_nobody_approved_is_refused(tmp_path: Path, command: tuple[str, ...]) -> None:
+    said = refused(command, CLINIC_CONTENT=live(tmp_path), DATABASE_URL=f"sqlite:///{tmp_path}/clinic.db")
+    assert "no clinician approved" in said and "UNSIGNED_RULES=accept" in said
+
+
+def test_the_team_is_told_of_rules_that_nobody_approved(tmp_path: Path) -> None:
+    environment = {"CLINIC_CONTENT": live(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/clinic.db"}
+    line = [sys.executable, "-W", "ignore", "-m", *STAFF]
+    done = subprocess.run(line, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and "no clinician approved" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_what_is_accepted_of_unsigned_rules_is_named_exactly() -> None:
+    assert read_settings({"UNSIGNED_RULES": "accept"}).unsigned_rules and not read_settings({}).unsigned_rules
+    with pytest.raises(SettingsError, match="UNSIGNED_RULES"):
+        read_settings({"UNSIGNED_RULES": "yes"})
 
 
 ANSWER: dict[str, Any] = {"text": "a", "metadata": {"sources": ["A", {"guide": "x"}]}}
