@@ -44,7 +44,7 @@ def page(rules: Rules, check: Check, alarms: Alarms, said: Mapping[str, str]) ->
         lines += [f"## {rule.name} (`{rule.id}`): {outcome.value}", "", f"- signs: {rule.signs}"]
         lines += [f"- says: {said[f'utter_{rule.id}']}", *_approval(rule), ""]
     lines += ["# Words that raise an alarm", ""]
-    phrases = {**alarms.phrases, "self_harm": alarms.self_harm, **alarms.groups}
+    phrases = {**alarms.phrases, "harm to oneself": alarms.self_harm, **alarms.groups}
     lines += [f"- `{rule}`: {'; '.join(words)}" for rule, words in phrases.items()]
     lines += ["", "# What signs mean by the day and beside each other", ""]
     for name, section in rules.signs:

@@ -1,4 +1,4 @@
-"""Whether a clause tells something of the health of a person, in words that no phrase of content/screening knows.
+"""Whether a clause tells something of the health of a person, in words that no phrase of a rule knows.
 
 A logistic regression on the sentence vector that the topics are read from; figures in docs/experiments. What follows
 from its probability is decided in clinic/consult/telling.py.
