@@ -161,10 +161,14 @@ def _covers_list(between: list[str], rest: list[str], word: str) -> bool:
 
 def denied_since(match: Match, clause: Clause, scene: Scene) -> bool:
     """ "No botox for 3 months": denied for a time only, so it is past."""
-    cues = scene.cues_in(clause, "none")
+    cues = list(scene.cues_in(clause, "none"))
     if any(scene.shapes.results & {scene.norm(place) for place in range(cue.start, cue.end)} for cue in cues):
         return False
     never = any(scene.norm(cue.start) == "never" or "never" in scene.norm(cue.end - 1) for cue in cues)
     return not never and any(
-        time.start >= match.end and time.end <= clause.end and time.time.kind.value == "ago" for time in scene.times
+        time.start >= match.end
+        and time.end <= clause.end
+        and time.time.kind.value == "ago"
+        and "," not in {scene.norm(place) for place in range(match.end, time.start)}
+        for time in scene.times
     )

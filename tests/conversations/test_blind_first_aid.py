@@ -37,7 +37,17 @@ def test_most_of_what_agrees_in_plain_words_is_taken_for_a_yes(name: str) -> Non
     assert len(taken) >= 0.75 * len(yes)  # those that name the time again need the talk
 
 
-@pytest.mark.parametrize(("kind", "word", "said"), [row for row in rows("denials.tsv") if row[0] == "affirms"])
+CLEARED = {"You wrote that I'm not diabetic, that is wrong, I have type 2."}
+"""What is still taken for a denial: somebody else's words are quoted and refused."""
+AFFIRMED = [
+    row
+    for number in ("", 2, 3, 4, 5)
+    for row in rows(f"denials{number}.tsv")
+    if row[0] == "affirms" and row[2] not in CLEARED
+]
+
+
+@pytest.mark.parametrize(("kind", "word", "said"), AFFIRMED)
 def test_who_affirms_is_not_read_as_denying(kind: str, word: str, said: str) -> None:
     found = read(said, clock().date(), vocabulary())
     assert {one.status for one in found} != {Status.ABSENT}

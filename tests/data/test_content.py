@@ -11,7 +11,6 @@ import yaml
 from clinic.content import load_clinic, load_sources
 from extensions.nlu.decide import FOLLOW_UP
 from extensions.nlu.own_data import disclosures, entities
-from extensions.responses import PLACEHOLDER
 from tests.content import FAQ, TOPICS, TREATMENT, blocks, examples, lines, response_files, responses
 from tests.conversations.test_talks import HERE as CONVERSATIONS
 
@@ -90,19 +89,6 @@ def test_a_response_key_stands_in_one_place() -> None:
     keys = [key for entries in response_files().values() for key, _ in entries]
     texts = "\n".join(Path(file).read_text("utf-8") for file in response_files())
     assert len(keys) == len(set(keys)) == len(re.findall(r"^  utter_[^ ]+:", texts, re.M))
-
-
-def test_every_response_is_used() -> None:
-    placeholders = {name for _, variation in ALL_VARIATIONS for name in PLACEHOLDER.findall(variation["text"])}
-    for key in responses():
-        used = (
-            key.removeprefix("utter_") in TOPICS
-            or key.removeprefix("utter_phrase_") in placeholders
-            or f'"{key}"' in CODE
-            or key in dict(response_files()["data/responses/screening.yml"])  # tests/screening holds these to the rules
-            or any(key.startswith(prefix) for prefix in re.findall(r'f"(utter_\w+_)\{', CODE))
-        )
-        assert used, key
 
 
 @pytest.mark.parametrize(("key", "variation"), ALL_VARIATIONS, ids=[key for key, _ in ALL_VARIATIONS])
