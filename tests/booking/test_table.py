@@ -12,6 +12,7 @@ from actions.booking.table import table
 from actions.booking.terms import Act, Asked, Task
 from actions.booking.told import Told
 from actions.booking.words import ASIDES, SHORTLY, WISHES
+from clinic.booking.model import Closed, OutsideWindow
 from clinic.language.dates import Window
 from clinic.strict import ContentError
 
@@ -22,6 +23,11 @@ WINDOW = (Window(AT, AT),)
 def test_every_question_has_its_sentences() -> None:
     assert set(table().questions) == set(Asked) - {Asked.NOTHING, Asked.LATER}
     assert set(table().put_off) == set(TASKS.values()) - {Task.FIND}
+
+
+def test_every_reason_why_a_time_cannot_be_had_is_told() -> None:
+    why = (*Closed.__annotations__["why"].__args__, *OutsideWindow.__annotations__["why"].__args__)
+    assert set(table().refused) == {"taken", "day_full", "holds_too_many", *why}
 
 
 def test_what_the_readers_read_are_acts() -> None:
