@@ -92,15 +92,20 @@ def hear(tracker: Tracker) -> Heard:
     """Return what the latest message says."""
     message = tracker.latest_message
     text = message.get("text") or ""
-    # A pressed button that is an intent of its own comes through Rasa's command handler, which only knows intents.
-    topics = message.get("topics") or [{"id": (message.get("intent") or {}).get("name") or ""}]
-    known = tuple(topic["id"] for topic in topics if topic["id"] not in ("", "nlu_fallback"))
+    known = _topics(message)
     pressed = text[1:] if text.startswith("/") else None
     return Heard(
         text="" if pressed else text,
         choice=pressed if pressed not in known else None,
         topics=known if pressed is None or pressed in known else (),
     )
+
+
+def _topics(message: dict[str, Any]) -> tuple[str, ...]:
+    """Return the topics of a message; a pressed button that is an intent of its own has only that."""
+    intent = (message.get("intent") or {}).get("name")
+    topics = [topic["id"] for topic in message.get("topics") or ()] or [intent]
+    return tuple(topic for topic in topics if topic and topic != "nlu_fallback")
 
 
 def keep(flow: Flow | None, state: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -185,8 +185,8 @@ def _person(at: Situation) -> frozenset[str]:
 
 def reasons(at: Situation) -> list[str]:
     """Return the sentences about what is new, worst first, without those that were said before."""
-    named = [judged for judged in at.fresh.judged if judged.finding.factor in at.whole.factors]
-    named = [judged for judged in named if judged.outcome not in (Outcome.NONE, Outcome.NO_FLAG)]
+    mild = (Outcome.NONE, Outcome.NO_FLAG)
+    named = [one for one in at.fresh.judged if one.finding.factor in at.whole.factors and one.outcome not in mild]
     keys = dict.fromkeys(map(_reason, named))
     if "foreign" in at.heard.tones and (
         plain := [verdicts().foreign[key] for key in keys if key in verdicts().foreign]

@@ -99,18 +99,11 @@ def today() -> date:
 
 def recall(tracker: Tracker) -> Talk:
     """Return the talk; when the message turns to another person, with what is known of that one."""
-    text = tracker.latest_message.get("text") or ""
-    day = today()
+    text, day = tracker.latest_message.get("text") or "", today()
+    flow, turns = tracker.get_slot("flow") or {}, spoken(tracker.events)
     kept = Kept(**(tracker.get_slot("screening") or {}))
-    kept = replace(kept, asked=kept.asked or (tracker.get_slot("flow") or {}).get("about"))
-    stored = tracker.get_slot("findings") or []
-    other = of_other(text, kept.other, day, vocabulary())
-    child = kept.other and any(one.factor in rules().minors for one in memory.recall(stored, day))
-    other = other or (child and not ONESELF.search(text))  # "book me in", after "my kid is 15": the child is meant
-    if other != kept.other:
-        kept, stored = replace(kept, other=other, asked=None, aside=tuple(stored)), kept.aside
-    turns = spoken(tracker.events)
-    flow = tracker.get_slot("flow") or {}
+    kept = replace(kept, asked=kept.asked or flow.get("about"))
+    kept, stored = _turned(kept, tracker.get_slot("findings") or [], text, day)
     return Talk(
         text=text,
         today=day,
@@ -122,6 +115,18 @@ def recall(tracker: Tracker) -> Talk:
         which=flow.get("asked") == "which",
         alone=flow.get("name") in (None, "screening") or bool(flow.get("paused")),
     )
+
+
+def _turned(
+    kept: Kept, stored: Sequence[dict[str, Any]], text: str, day: date
+) -> tuple[Kept, Sequence[dict[str, Any]]]:
+    """Return what is kept, and the findings about the one who is to be treated, which the message may change."""
+    child = kept.other and any(one.factor in rules().minors for one in memory.recall(stored, day))
+    other = of_other(text, kept.other, day, vocabulary())
+    other = other or (child and not ONESELF.search(text))  # "book me in", after "my kid is 15": the child is meant
+    if other == kept.other:
+        return kept, stored
+    return replace(kept, other=other, asked=None, aside=tuple(stored)), kept.aside
 
 
 def spoken(events: Sequence[dict[str, Any]]) -> list[tuple[tuple[str, ...], bool]]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.booking.state import State
 from actions.booking.table import table
 from actions.booking.terms import Asked
-from clinic.booking import Booking, spoken
+from clinic.booking import Booking, Person, spoken
 from clinic.reading import show_phone
 
 
@@ -45,24 +45,26 @@ def message(answer: Answer, zone: ZoneInfo, region: str) -> dict[str, Any]:
 
 def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) -> dict[str, Any]:
     """Return the words for the placeholders."""
-    at = state.at or (booking.starts_at if booking else None)
-    said = spoken(at, zone) if at else None
+    person = (booking.person if booking else None) or Person("")
     times = [f"{n}. {spoken(time, zone).short}" for n, time in enumerate(state.offered, 1)]
-    person = booking.person if booking else None
-    found = {
-        "name": state.person or (person.name if person else ""),
-        "email": state.email or (person.email if person else "") or "",
-        "contact": contact(state.phone, state.email, region) or contact(*_reach(booking), region),
+    return {
+        "name": state.person or person.name,
+        "email": state.email or person.email or "",
+        "contact": contact(state.phone, state.email, region) or _reach(person, region),
         "times": "\n".join(times),
         "planning": state.planning or bool(booking and booking.planning),
-        "reference": booking.reference if booking else "",
+        **_about(state, booking, zone),
     }
-    if said:
-        found |= {"date": said.date, "time": said.time, "zone": said.zone}
-    if booking:
-        old = spoken(booking.starts_at, zone)
-        found |= {"old_date": old.date, "old_time": old.time}
-    return found
+
+
+def _about(state: State, booking: Booking | None, zone: ZoneInfo) -> dict[str, str]:
+    """Return the words for the time that is spoken of, and for the booking as it stands."""
+    old = spoken(booking.starts_at, zone) if booking else None
+    said = spoken(state.at, zone) if state.at else old
+    words = {"date": said.date, "time": said.time, "zone": said.zone} if said else {}
+    if booking and old:
+        words |= {"reference": booking.reference, "old_date": old.date, "old_time": old.time}
+    return words
 
 
 def contact(phone: str, email: str, region: str) -> str:
@@ -70,9 +72,8 @@ def contact(phone: str, email: str, region: str) -> str:
     return ", ".join(filter(None, (show_phone(phone, region) if phone else "", email)))
 
 
-def _reach(booking: Booking | None) -> tuple[str, str]:
-    person = booking.person if booking else None
-    return (person.phone or "", person.email or "") if person else ("", "")
+def _reach(person: Person, region: str) -> str:
+    return contact(person.phone or "", person.email or "", region)
 
 
 def booked(answer: Answer, zone: ZoneInfo) -> dict[str, str] | None:
