@@ -12,6 +12,7 @@ from actions.booking.table import table
 from actions.booking.terms import Asked
 from clinic.booking import Booking, spoken
 from clinic.reading import show_phone
+from clinic.wiring import clinic
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def message(answer: Answer, zone: ZoneInfo, region: str) -> dict[str, Any]:
 def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) -> dict[str, Any]:
     """Return the words for the placeholders."""
     at = state.at or (booking.starts_at if booking else None)
-    said = spoken(at, zone) if at else None
-    times = [f"{n}. {spoken(time, zone).short}" for n, time in enumerate(state.offered, 1)]
+    said = spoken(at, zone, clinic().clock) if at else None
+    times = [f"{n}. {spoken(time, zone, clinic().clock).short}" for n, time in enumerate(state.offered, 1)]
     person = booking.person if booking else None
     found = {
         "name": state.person or (person.name if person else ""),
@@ -60,7 +61,7 @@ def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) ->
     if said:
         found |= {"date": said.date, "time": said.time, "zone": said.zone}
     if booking:
-        old = spoken(booking.starts_at, zone)
+        old = spoken(booking.starts_at, zone, clinic().clock)
         found |= {"old_date": old.date, "old_time": old.time}
     return found
 
@@ -93,7 +94,7 @@ def choices(answer: Answer, zone: ZoneInfo) -> list[tuple[str, str]]:
     if state is None:
         return []
     if state.asked is Asked.WHICH:
-        return [(spoken(at, zone).short, f"booking_at_{_local(at, zone)}") for at in state.offered]
+        return [(spoken(at, zone, clinic().clock).short, f"booking_at_{_local(at, zone)}") for at in state.offered]
     if state.asked is Asked.DAY:
         days = [option[0].start.astimezone(zone) for option in state.options]
         return [(f"{day:%A}, {day.day} {day:%B}", f"booking_day_{day.date()}") for day in days]
