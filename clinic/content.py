@@ -4,7 +4,7 @@ import re
 import zoneinfo
 from datetime import date, time
 from pathlib import Path
-from typing import Optional
+from typing import Literal, Optional
 
 import phonenumbers
 from pydantic import Field, validator
@@ -60,6 +60,8 @@ class Clinic(Strict):
     opening_hours: dict[str, list[str]]  # day -> ["09:00-17:00", ...]
     treatments: list[str]  # folder names below treatments/
     min_age: int = 18
+    dates: Literal["either", "day_first", "month_first"] = "either"  # how 03/04 is read; either asks which is meant
+    clock: Literal[12, 24] = 12  # how a time of day is written
     address: str = ""
     directions: str = ""
     phone: str = ""

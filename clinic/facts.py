@@ -27,7 +27,7 @@ def words(clinic: Clinic, now: datetime) -> dict[str, str]:
         "min_age": str(clinic.min_age),
         "hours": "\n".join(f"{day}: {text}" for day, text in hours.week(clinic)) + _holidays(clinic, local),
         "hours_today": hours.on_day(clinic, local.date()),
-        "next_opening": f"on {opening:%A} at {hours.clock(opening)}" if opening else "",
+        "next_opening": f"on {opening:%A} at {hours.clock(opening, clinic.clock)}" if opening else "",
         "price_list": "\n".join(_price(price) for price in clinic.price_list),
         "session_minutes": str(clinic.session_minutes or ""),
         "payment_methods": ", ".join(clinic.payment_methods),

@@ -38,15 +38,20 @@ def next_opening(clinic: Clinic, now: datetime) -> Optional[datetime]:
     return None
 
 
-def clock(moment: datetime) -> str:
-    """Return the time of day as people say it: "9 am", "4:30 pm"."""
+def clock(moment: datetime, hours: int) -> str:
+    """Return the time of day as people write it on a clock of 12 or 24 `hours`: "9 am", "4:30 pm"; "09:00", "16:30"."""
+    if hours == 24:
+        return f"{moment:%H:%M}"
     hour, minutes = moment.hour % 12 or 12, f":{moment.minute:02d}" if moment.minute else ""
     return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
 
 
 def on_day(clinic: Clinic, day: date) -> str:
     """Return the opening hours of one day: "9 am to 5 pm" or "closed"."""
-    return ", ".join(f"{clock(start)} to {clock(end)}" for start, end in spans_on(clinic, day)) or "closed"
+    return (
+        ", ".join(f"{clock(start, clinic.clock)} to {clock(end, clinic.clock)}" for start, end in spans_on(clinic, day))
+        or "closed"
+    )
 
 
 def asked_days(clinic: Clinic, text: str, now: datetime) -> list[date]:
@@ -58,7 +63,9 @@ def asked_days(clinic: Clinic, text: str, now: datetime) -> list[date]:
     today = now.astimezone(zone).date()
     if holiday := _named_holiday(clinic, text, today):
         return [holiday]
-    days = sorted({window.start.astimezone(zone).date() for window in parse(text, now, zone).windows})
+    days = sorted(
+        {window.start.astimezone(zone).date() for window in parse(text, now, zone, order=clinic.dates).windows}
+    )
     first = sorted({day.weekday(): day for day in reversed(days)}.values())
     return [] if len(first) > MOST_ASKED or days == [today] else first
 

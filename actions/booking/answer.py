@@ -12,6 +12,7 @@ from actions.booking.table import table
 from actions.booking.terms import Asked
 from clinic.booking import Booking, Person, spoken
 from clinic.reading import show_phone
+from clinic.wiring import clinic
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def message(answer: Answer, zone: ZoneInfo, region: str) -> dict[str, Any]:
 def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) -> dict[str, Any]:
     """Return the words for the placeholders."""
     person = (booking.person if booking else None) or Person("")
-    times = [f"{n}. {spoken(time, zone).short}" for n, time in enumerate(state.offered, 1)]
+    times = [f"{n}. {spoken(time, zone, clinic().clock).short}" for n, time in enumerate(state.offered, 1)]
     return {
         "name": state.person or person.name,
         "email": state.email or person.email or "",
@@ -59,8 +60,8 @@ def facts(state: State, booking: Booking | None, zone: ZoneInfo, region: str) ->
 
 def _about(state: State, booking: Booking | None, zone: ZoneInfo) -> dict[str, str]:
     """Return the words for the time that is spoken of, and for the booking as it stands."""
-    old = spoken(booking.starts_at, zone) if booking else None
-    said = spoken(state.at, zone) if state.at else old
+    old = spoken(booking.starts_at, zone, clinic().clock) if booking else None
+    said = spoken(state.at, zone, clinic().clock) if state.at else old
     words = {"date": said.date, "time": said.time, "zone": said.zone} if said else {}
     if booking and old:
         words |= {"reference": booking.reference, "old_date": old.date, "old_time": old.time}
@@ -94,7 +95,7 @@ def choices(answer: Answer, zone: ZoneInfo) -> list[tuple[str, str]]:
     if state is None:
         return []
     if state.asked is Asked.WHICH:
-        return [(spoken(at, zone).short, f"booking_at_{_local(at, zone)}") for at in state.offered]
+        return [(spoken(at, zone, clinic().clock).short, f"booking_at_{_local(at, zone)}") for at in state.offered]
     if state.asked is Asked.DAY:
         days = [option[0].start.astimezone(zone) for option in state.options]
         return [(f"{day:%A}, {day.day} {day:%B}", f"booking_day_{day.date()}") for day in days]

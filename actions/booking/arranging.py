@@ -150,9 +150,9 @@ def _facts(arranged: Arranged, desk: Desk) -> dict[str, str]:
     if arranged.day is None:
         return asides(desk)
     zone, offered = desk.bookings.diary.zone, arranged.state.offered
-    day, first = arranged.day.astimezone(zone), spoken(offered[0], zone) if offered else None
+    day, first = arranged.day.astimezone(zone), spoken(offered[0], zone, wiring.clinic().clock) if offered else None
     return asides(desk) | {
-        "wished": spoken(day, zone).date,
+        "wished": spoken(day, zone, wiring.clinic().clock).date,
         "weekday": f"{day:%A}",
         "notice": duration(desk.bookings.diary.rules.notice_minutes),
         "first": f"{first.date}, {first.time}" if first else "",

@@ -158,8 +158,9 @@ def health(heard: Heard) -> Health:
 
 
 def _place(desk: Desk) -> Place:
-    rules = desk.bookings.diary.rules
-    return Place(desk.now, desk.bookings.diary.zone, wiring.clinic().region, rules.area_code, rules.reference_prefix)
+    rules, clinic = desk.bookings.diary.rules, wiring.clinic()
+    zone = desk.bookings.diary.zone
+    return Place(desk.now, zone, clinic.region, clinic.dates, rules.area_code, rules.reference_prefix)
 
 
 def _unanswered(at: Incoming, place: Place) -> Step:

@@ -11,6 +11,7 @@ from actions.booking.state import State
 from actions.booking.table import table
 from actions.booking.terms import Asked, Note, Task
 from clinic.booking import Booking, Status, spoken
+from clinic.wiring import clinic
 
 
 def standing(reference: str | None, desk: Desk) -> Booking | None:
@@ -33,7 +34,7 @@ def beside(answer: Answer, found: Booking | None, zone: ZoneInfo) -> Answer:
     """Return an answer about something new with the facts of the booking that stands, told where it matters."""
     if found is None or answer.booking:
         return answer
-    old = spoken(found.starts_at, zone)
+    old = spoken(found.starts_at, zone, clinic().clock)
     confirms = answer.response == table().questions[Asked.CONFIRM].ask
     second = (Note.SECOND,) if confirms and _twice(answer.state, found, zone) else ()
     facts = {"stands": True, "old_date": old.date, "old_time": old.time}

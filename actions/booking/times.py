@@ -61,7 +61,10 @@ def with_time(told: Told, text: str, state: State, place: Place) -> Told:
     text = LEAD.sub("", new_time(text) if state.task == "move" else text)
     named = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
     reading = _meant(
-        parse(named, place.now, place.zone, said=_anchor(text, state, place.zone)), text, state, place.zone
+        parse(named, place.now, place.zone, said=_anchor(text, state, place.zone), order=place.dates),
+        text,
+        state,
+        place.zone,
     )
     nth = 0 if len(state.offered) == 1 and "yes" in told.acts else nth_of(text)
     if state.asked == "day" and nth is not None and nth < len(state.options):
@@ -115,7 +118,7 @@ def only_time(text: str, state: State, place: Place) -> bool:
     """Tell whether a part of a message is about nothing but time."""
     text, anchor = LEAD.sub("", text), _anchor(text, state, place.zone)
     text = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text
-    if parse(text, place.now, place.zone, said=anchor).kind == "nothing":
+    if parse(text, place.now, place.zone, said=anchor, order=place.dates).kind == "nothing":
         return False
     left = leftover(text, place.now, place.zone, anchor)
     return all(word in FILLER or word.isdigit() for word in re.findall(r"[\w']+", left))
@@ -124,7 +127,7 @@ def only_time(text: str, state: State, place: Place) -> bool:
 def without_read_back(text: str, state: State, place: Place) -> str:
     """Return a message without the time in it, where that is the very one that was read back."""
     named = BARE.sub(r"at \1", text)
-    windows = parse(named, place.now, place.zone, said=state.at).windows
+    windows = parse(named, place.now, place.zone, said=state.at, order=place.dates).windows
     every = not DATED.search(text) and WEEKLY.search(text)  # "tuesday at 9" is that of any week
     same = [w for w in windows if state.at and w.end <= w.start + DAY and _falls_in(state.at, w, weekly=bool(every))]
     return leftover(named, place.now, place.zone, state.at) if same and len(same) == len(windows) else text

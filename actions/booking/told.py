@@ -23,11 +23,12 @@ SURE = 0.75
 
 @dataclass(frozen=True)
 class Place:
-    """What reading depends on beside the message: the clock and where the clinic is."""
+    """What reading depends on beside the message: the clock, where the clinic is and how dates are written."""
 
     now: datetime
     zone: ZoneInfo
     region: str
+    dates: str
     area_code: str
     prefix: str
 

@@ -25,6 +25,7 @@ class Diary:
     """The clinic's week and rules, in its zone."""
 
     zone: ZoneInfo
+    clock: int  # hours, 12 or 24
     opening: Hours
     holidays: Mapping[date, str]
     duty: Mapping[str, Hours]
@@ -63,7 +64,9 @@ def make_diary(clinic: Clinic, rules: BookingRules) -> Diary:
     """Return the diary of a clinic; raise `ContentError` for hours on duty that cannot be read."""
     opening = hours(clinic.opening_hours, "opening_hours")
     duty = {d.id: opening if d.hours is None else hours(d.hours, f"booking.yml: {d.id}") for d in rules.on_duty}
-    return Diary(ZoneInfo(clinic.time_zone), opening, {h.date: h.name for h in clinic.holidays}, duty, rules)
+    return Diary(
+        ZoneInfo(clinic.time_zone), clinic.clock, opening, {h.date: h.name for h in clinic.holidays}, duty, rules
+    )
 
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime | None:

@@ -47,7 +47,7 @@ def _connect(smtp: Smtp) -> smtplib.SMTP:
 
 def compose(booking: Booking, note: Note, clinic: Clinic, texts: Mail, from_: str, now: datetime) -> EmailMessage:
     """Return the e-mail of a note with its calendar entry; the Message-ID is the same for every try."""
-    said = spoken(note.starts_at, ZoneInfo(clinic.time_zone))
+    said = spoken(note.starts_at, ZoneInfo(clinic.time_zone), clinic.clock)
     words = {
         "name": booking.person.name if booking.person else "", "clinic": clinic.name, "address": clinic.address,
         "phone": clinic.phone, "reference": booking.reference, "date": said.date, "time": said.time, "zone": said.zone,

@@ -17,14 +17,14 @@ class Spoken:
     short: str
 
 
-def spoken(instant: datetime, zone: ZoneInfo) -> Spoken:
-    """Return an aware instant as people in the zone say it."""
+def spoken(instant: datetime, zone: ZoneInfo, hours: int) -> Spoken:
+    """Return an aware instant as people in the zone say it, on a clock of 12 or 24 `hours`."""
     local = instant.astimezone(zone)
     return Spoken(
         f"{local:%A}, {local.day} {local:%B %Y}",
-        clock(local),
+        clock(local, hours),
         f"{zone.key.split('/')[-1].replace('_', ' ')} time",
-        f"{local:%a} {local.day} {local:%b}, {clock(local)}",
+        f"{local:%a} {local.day} {local:%b}, {clock(local, hours)}",
     )
 
 

@@ -105,7 +105,7 @@ def marks(bookings: Bookings, booking: Booking) -> list[str]:
 
 def line(bookings: Bookings, booking: Booking) -> dict[str, str]:
     """Return a booking as `COLUMNS`."""
-    said, person = spoken(booking.starts_at, bookings.diary.zone), booking.person
+    said, person = spoken(booking.starts_at, bookings.diary.zone, bookings.diary.clock), booking.person
     return {
         "reference": booking.reference, "status": booking.status.value, "clinician": booking.clinician,
         "date": said.date, "time": said.time, "zone": said.zone, "name": person.name if person else "",

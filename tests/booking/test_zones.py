@@ -64,13 +64,13 @@ def test_list_words_and_calendar_name_the_same_instant_every_day(zone: str) -> N
     diary = make_diary(clinic, some_rules())
     listed = [starts(diary, day)[4].at for day in ALL_DAYS]
     for day, start in zip(ALL_DAYS, listed, strict=True):
-        said = spoken(start, diary.zone)
+        said = spoken(start, diary.zone, 12)
         assert (said.date, said.time) == (f"{day:%A}, {day.day} {day:%B %Y}", "11 am")
     bookings = [a_booking(start) for start in listed]
     assert [e.start for e in Calendar.from_ical(feed(bookings, clinic, NOW)).events] == listed
     desk = Bookings(MemoryStore(), diary)
     for booking in bookings:
-        said, row = spoken(booking.starts_at, diary.zone), line(desk, booking)
+        said, row = spoken(booking.starts_at, diary.zone, 12), line(desk, booking)
         assert facts(State(at=booking.starts_at), None, diary.zone, "US")["date"] == said.date  # read back
         assert (row["date"], row["time"]) == (said.date, said.time)  # seen by the staff
 

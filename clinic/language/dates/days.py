@@ -15,9 +15,12 @@ def iso(m: Match, t: Today) -> list[Dates]:
 
 
 def numeric(m: Match, t: Today) -> list[Dates]:
-    """Return both readings of a date in figures, month first and day first."""
+    """Return a date in figures as the clinic's visitors write it, or both readings, month first and day first."""
     first, second = int(m["a"]), int(m["b"])
-    return [dated(second, first, m["year"], t)] + ([dated(first, second, m["year"], t)] if first != second else [])
+    month_first, day_first = dated(second, first, m["year"], t), dated(first, second, m["year"], t)
+    if t.order == "either":
+        return [month_first, day_first] if first != second else [month_first]
+    return [day_first or month_first if t.order == "day_first" else month_first or day_first]
 
 
 def dotted(m: Match, t: Today) -> list[Dates]:

@@ -46,13 +46,16 @@ class Item:
 Clause = tuple[Days | None, Times | None]
 
 
-def parse(text: str, now: datetime, zone: ZoneInfo, ahead: int = 60, said: datetime | None = None) -> Reading:
+def parse(
+    text: str, now: datetime, zone: ZoneInfo, ahead: int = 60, said: datetime | None = None, order: str = "either"
+) -> Reading:
     """Return what the message says about time in the clinic's zone.
 
-    `ahead` is how many days "any friday" reaches; `said` the time that the talk is about, for "same time".
+    `ahead` is how many days "any friday" reaches; `said` the time that the talk is about, for "same time",
+    `order` how dates in figures are written here: "day_first", "month_first", or "either", which gives both.
     """
     said = said and said.astimezone(zone)
-    today, text = Today(now.astimezone(zone).date(), ahead, said and said.date()), new_only(ready(text))
+    today, text = Today(now.astimezone(zone).date(), ahead, said and said.date(), order), new_only(ready(text))
     items = _items(text, today, said)
     if not items:
         return Reading("nothing")

@@ -36,6 +36,7 @@ class Today:
     day: date
     ahead: int
     said: date | None = None  # the day that the talk is about, for "the following monday"
+    order: str = "either"  # of day and month in figures: "day_first", "month_first", or "either"
 
     def every(self, *weekdays: int) -> Dates:
         """Return all coming days of these weekdays."""

@@ -160,7 +160,7 @@ def _heard_in_a_booking(text: str, now: datetime, chance: Chance) -> None:
         at=chance.choice([None, at]),
         wanted=(Window(at, at + timedelta(days=2)),),
     )
-    place = Place(now, ZONE, "US", "212", "SP")
+    place = Place(now, ZONE, "US", "either", "212", "SP")
     only_time(text, state, place)
     heard = with_time(Told(), text, state, place)
     assert faults(read_all(heard.reading)) == []
