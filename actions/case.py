@@ -10,7 +10,6 @@ from actions.talk import Talk, today
 from clinic.consult import (
     HINT,
     PROBLEM,
-    Clauses,
     Told,
     asked_about,
     heard_between,
@@ -21,6 +20,7 @@ from clinic.consult import (
     told,
 )
 from clinic.findings import AnswerKind, Finding, Outcome
+from clinic.reading import Part
 from clinic.screening import Verdict, assess
 from clinic.wiring import guided_check, rules, vocabulary
 
@@ -35,7 +35,6 @@ class Case:
     and whether it tells of a treatment (`treated`)."""
 
     talk: Talk
-    clauses: Clauses
     topics: tuple[str, ...]
     heard: Told
     fresh: Verdict
@@ -43,38 +42,39 @@ class Case:
     treated: bool
 
 
-def read(talk: Talk, clauses: Clauses, topics: tuple[str, ...]) -> Case:
-    """Return the case of a message with these parts and topics."""
-    heard = _heard(talk, clauses, topics)
+def case_of(talk: Talk, topics: tuple[str, ...]) -> Case:
+    """Return the case of a message with these topics."""
+    heard, signs = _heard(talk, topics), talk.reading.signs
     fresh = assess(heard.new, talk.today, rules())
     if talk.course.just and set(topics) <= TOLD_ON and not (heard.reply.asks or heard.new):
         topics = (PROBLEM,)  # "its just my cheeks, doesnt hurt or anything" asks nothing of its own
     if heard.tones & {"violence", "low"}:  # is no sign of healing
-        return Case(talk, clauses, topics, heard, fresh, None, False)
-    symptoms = symptoms_of(talk.signs, frozenset(topics), heard.tones, rules(), talk.course, fresh)
-    return Case(talk, clauses, topics, heard, fresh, symptoms, talk.signs.treated)
+        return Case(talk, topics, heard, fresh, None, False)
+    symptoms = symptoms_of(signs, frozenset(topics), heard.tones, rules(), talk.course, fresh)
+    return Case(talk, topics, heard, fresh, symptoms, signs.treated)
 
 
-def _heard(talk: Talk, clauses: Clauses, topics: Sequence[str]) -> Told:
+def _heard(talk: Talk, topics: Sequence[str]) -> Told:
     """Return what the message told in its talk."""
-    heard = told(talk.text, talk.before, talk.today, vocabulary(), guided_check())
+    heard = told(talk.reading, talk.before, rules(), guided_check())
     arranges = not talk.alone or BOOKING & set(topics) - {"book_consultation"}  # with words of its own
-    own = plainly_told(clauses, vocabulary().telling) if arranges else clauses
-    heard = replace(heard, new=_new(talk.text, heard, own, topics))
+    parts = talk.reading.parts
+    own = plainly_told(parts, vocabulary().telling) if arranges else parts
+    heard = replace(heard, new=_new(heard, own, topics))
     if talk.judged or talk.checking:
         return heard
-    return replace(heard, new=_questions_aside(talk, heard, clauses, topics))
+    return replace(heard, new=_questions_aside(talk, heard, topics))
 
 
-def _new(text: str, heard: Told, clauses: Clauses, topics: Sequence[str]) -> tuple[Finding, ...]:
+def _new(heard: Told, parts: Sequence[Part], topics: Sequence[str]) -> tuple[Finding, ...]:
     """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
     if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
         firm = tuple(one for one in heard.new if one.qualifier != HINT)
         mild = assess(firm, today(), rules()).outcome is not Outcome.NOT_NOW
-        return () if mild and only_asks(clauses, vocabulary().telling) else firm
+        return () if mild and only_asks(parts, vocabulary().telling) else firm
     if _answers(heard):
         return heard.new
-    return heard_between(text, clauses, heard.new, vocabulary(), rules(), today())
+    return heard_between(parts, heard.new, vocabulary(), rules(), today())
 
 
 def _answers(heard: Told) -> bool:
@@ -83,8 +83,9 @@ def _answers(heard: Told) -> bool:
     return bool((heard.reply.kind and not more) or heard.answers or heard.replaces)
 
 
-def _questions_aside(talk: Talk, heard: Told, clauses: Clauses, topics: Sequence[str]) -> tuple[Finding, ...]:
+def _questions_aside(talk: Talk, heard: Told, topics: Sequence[str]) -> tuple[Finding, ...]:
     """What was told, without what a question among questions only names: "and shaving", "how long till im healed"."""
-    new = asked_about(talk.text, heard.new, rules(), talk.today) if talk.turns else heard.new
-    asks = bool(clauses) and all(one.get("asks") for one in clauses) and set(topics) - {CHECK, PROBLEM}
-    return () if asks and only_in_passing(talk.text, new, rules(), talk.today) else new
+    parts = talk.reading.parts
+    new = asked_about(talk.reading, heard.new, rules(), talk.today) if talk.turns else heard.new
+    asks = bool(parts) and all(one.asks for one in parts) and set(topics) - {CHECK, PROBLEM}
+    return () if asks and only_in_passing(talk.reading, new, rules(), talk.today) else new

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.case import CHECK, Case, read
+from actions.case import CHECK, Case, case_of
 from actions.flows import BOOKING
 from actions.speech import Situation, Speech, left_to_answer, speech_for
 from actions.talk import Talk, recall
@@ -51,10 +51,10 @@ class Screened:
 
 def screen(dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str]) -> Screened:
     """Judge the message and say what follows from it."""
-    talk, clauses = recall(tracker), tracker.latest_message.get("clauses") or ()
-    if talk.text.startswith("/"):
+    talk = recall(tracker)
+    if (tracker.latest_message.get("text") or "").startswith("/"):
         return _pressed(dispatcher, talk, tuple(topics))
-    case = read(talk, clauses, tuple(topics))
+    case = case_of(talk, tuple(topics))
     found = _guessed(dispatcher, case) or _signs(dispatcher, case) or _after_treatment(dispatcher, case)
     return found or _judged(dispatcher, case)
 
@@ -64,7 +64,7 @@ def _guessed(dispatcher: CollectingDispatcher, case: Case) -> Screened | None:
     treated = case.treated or case.talk.kept.treated
     if case.symptoms is None or treated or not case.heard.new:
         return None
-    if not is_guess(case.symptoms, case.fresh, case.clauses, vocabulary().telling):
+    if not is_guess(case.symptoms, case.fresh, case.talk.reading.parts, vocabulary().telling):
         return None
     also = () if case.symptoms.outcome is Outcome.SELF_CARE else ("utter_if_treated",)
     return _judged(dispatcher, replace(case, topics=_without_problem(case.topics)), also)
@@ -87,8 +87,8 @@ def _after_treatment(dispatcher: CollectingDispatcher, case: Case) -> Screened |
     if problem and _told_only(case):
         dispatcher.utter_message(response="utter_triage_ask")
         return Screened((), known=talk.known, told=case.heard, asks=True, events=talk.events(talk.known, talk.kept))
-    if problem and tells_problem(case.clauses, vocabulary()):  # "had it done yesterday, my face feels odd"
-        return _treated(dispatcher, case, triage(talk.signs, rules()))
+    if problem and tells_problem(talk.reading.parts):  # "had it done yesterday, my face feels odd"
+        return _treated(dispatcher, case, triage(talk.reading.signs, rules()))
     return _judged(dispatcher, replace(case, topics=_without_problem(case.topics) or case.topics))  # a question
 
 
@@ -140,7 +140,7 @@ def _treated(dispatcher: CollectingDispatcher, case: Case, symptoms: Verdict) ->
     say_problem(dispatcher, symptoms, talk)
     own = tuple(one for one in heard.new if one.qualifier != HINT and not rules().factors[one.factor].symptom)
     known = replace(heard, new=own).whole(talk.known)
-    signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *talk.signs.groups}))
+    signs, groups = symptoms.factors, tuple(sorted({*talk.kept.groups, *talk.reading.signs.groups}))
     kept = replace(
         talk.kept,
         treated=True,

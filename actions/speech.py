@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,7 +16,6 @@ from clinic.wiring import guided_check, rules
 MOST_REASONS = 2  # more reasons at once are not read; all of them are in `factors`
 FLAGGED = (Outcome.NOT_NOW, Outcome.CLINICIAN_REVIEW)
 CHECKS = frozenset({"eligibility_check", "post_treatment_problem"})
-PERSON = re.compile(r"\b(?:human|person|people|some(?:one|body)|staff|team|speak|talk)\b", re.I)
 SMALL_TALK = frozenset({"affirm", "deny", "out_of_scope", "eligibility_check"})
 # Served although the message only presses for a yes, or answers a question.
 BUSINESS = frozenset(
@@ -179,7 +177,7 @@ def _business(at: Situation, speech: Speech) -> frozenset[str]:
 
 def _person(at: Situation) -> frozenset[str]:
     """Return the wish for a person, which is heard beside an answer too; "hm well" is none."""
-    wished = not at.heard.reply.kind and PERSON.search(at.talk.text)
+    wished = not at.heard.reply.kind and at.talk.reading.wants_person
     return frozenset({"human_handoff"}) if wished else frozenset()
 
 

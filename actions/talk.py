@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
-from clinic.consult import Before, Course, of_other
-from clinic.findings import Finding, Signs
-from clinic.reading import signs_of
+from clinic.consult import Course, before_of, reading_of
+from clinic.findings import Finding
+from clinic.reading import Before, Reading
 from clinic.screening import Verdict, assess, memory
-from clinic.wiring import clinic, clock, rules, vocabulary
+from clinic.wiring import now, reader, rules
 
-ONESELF = re.compile(
-    r"\b(?:myself|for me|my own|(?:and|about) me|as (?:an adult|the parent)|i'?m (?:an adult|over|[2-9]\d|1[89]))\b",
-    re.I,
-)
 # what is said of symptoms
 _TRIAGE = ("utter_tri_", "utter_triage_", "utter_verdict_self_care", "utter_verdict_contact")
 
@@ -44,21 +38,28 @@ class Kept:
 class Talk:
     """A conversation as screening sees it before the latest message."""
 
-    text: str
+    reading: Reading
+    before: Before  # about the person that the message speaks of
     today: date
     kept: Kept
-    known: tuple[Finding, ...]
     turns: tuple[tuple[str, ...], ...]  # the response parts that were said, turn by turn
     judged: bool  # a verdict was said in the turn before
-    checking: bool  # the guided check is under way
     which: bool  # the check has asked what it is that applies
-    alone: bool  # no other talk is under way that asks questions
 
     @property
-    def before(self) -> Before:
-        """What the message is read against."""
-        last = self.known[-1].factor if self.known else None
-        return Before(self.known, self.kept.asked, last, self.kept.other, self.alone, self.checking)
+    def known(self) -> tuple[Finding, ...]:
+        """What was said of the person to be treated."""
+        return self.before.known
+
+    @property
+    def checking(self) -> bool:
+        """Whether the guided check is under way."""
+        return self.before.guided
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other talk is under way that asks questions."""
+        return self.before.alone
 
     @property
     def course(self) -> Course:
@@ -70,11 +71,6 @@ class Talk:
     def said(self) -> frozenset[str]:
         """All parts that were said so far."""
         return frozenset(part for turn in self.turns for part in turn)
-
-    @cached_property
-    def signs(self) -> Signs:
-        """What the message says of symptoms after a treatment."""
-        return signs_of(self.text, vocabulary())
 
     @property
     def verdict(self) -> Verdict:
@@ -94,39 +90,29 @@ class Talk:
 
 def today() -> date:
     """Return the day in the clinic's zone."""
-    return clock().astimezone(ZoneInfo(clinic().time_zone)).date()
+    return now().date()
 
 
 def recall(tracker: Tracker) -> Talk:
     """Return the talk; when the message turns to another person, with what is known of that one."""
-    text, day = tracker.latest_message.get("text") or "", today()
-    flow, turns = tracker.get_slot("flow") or {}, spoken(tracker.events)
-    kept = Kept(**(tracker.get_slot("screening") or {}))
-    kept = replace(kept, asked=kept.asked or flow.get("about"))
-    kept, stored = _turned(kept, tracker.get_slot("findings") or [], text, day)
+    kept, flow = tracker.get_slot("screening") or {}, tracker.get_slot("flow") or {}
+    findings = tracker.get_slot("findings") or []
+    before = before_of(findings, kept, flow, today())
+    reading = reading_of(tracker.latest_message, before, reader(), now())
+    kept = replace(Kept(**kept), asked=before.asked)
+    if reading.other != before.other:
+        before = before.turned()
+        kept = replace(kept, other=reading.other, asked=None, aside=tuple(findings))
+    turns = spoken(tracker.events)
     return Talk(
-        text=text,
-        today=day,
+        reading=reading,
+        before=before,
+        today=today(),
         kept=kept,
-        known=memory.recall(stored, day),
         turns=tuple(parts for parts, _ in turns),
         judged=bool(turns and turns[-1][1]),
-        checking=flow.get("name") == "screening",
         which=flow.get("asked") == "which",
-        alone=flow.get("name") in (None, "screening") or bool(flow.get("paused")),
     )
-
-
-def _turned(
-    kept: Kept, stored: Sequence[dict[str, Any]], text: str, day: date
-) -> tuple[Kept, Sequence[dict[str, Any]]]:
-    """Return what is kept, and the findings about the one who is to be treated, which the message may change."""
-    child = kept.other and any(one.factor in rules().minors for one in memory.recall(stored, day))
-    other = of_other(text, kept.other, day, vocabulary())
-    other = other or (child and not ONESELF.search(text))  # "book me in", after "my kid is 15": the child is meant
-    if other == kept.other:
-        return kept, stored
-    return replace(kept, other=other, asked=None, aside=tuple(stored)), kept.aside
 
 
 def spoken(events: Sequence[dict[str, Any]]) -> list[tuple[tuple[str, ...], bool]]:

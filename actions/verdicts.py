@@ -10,10 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.outcomes import verdicts
 from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons, stops_medicine
 from actions.talk import Talk
-from clinic.consult import of_both
 from clinic.findings import Outcome, TimeKind
 from clinic.screening import Verdict
-from clinic.wiring import guided_check, rules, vocabulary
+from clinic.wiring import guided_check, rules
 
 TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
 
@@ -42,7 +41,7 @@ def _verdict(at: Situation) -> list[str]:
     """Whom it is about, what is new, the reasons, what follows, and what is said once in a talk."""
     opens = {
         "utter_about_other": at.talk.kept.other and "utter_about_other" not in at.talk.said,
-        "utter_about_both": of_both(at.talk.text, at.talk.today, vocabulary()),
+        "utter_about_both": at.talk.reading.both,
         "utter_verdict_changed": at.heard.corrects,
     }
     parts = [*(key for key, due in opens.items() if due), *reasons(at), *_frame(at)]
@@ -169,6 +168,6 @@ def say_problem(dispatcher: CollectingDispatcher, found: Verdict, talk: Talk) ->
     parts = [f"utter_{rule}" for rule in own[:MOST_REASONS]] + [frame]
     if saying.again and talk.turns and parts[0] in talk.turns[-1]:
         parts = [saying.again]
-    parts += [f"utter_today_{talk.signs.language}"] if talk.signs.language else []
+    parts += [f"utter_today_{language}"] if (language := talk.reading.signs.language) else []
     facts: dict[str, Any] = {"outcome": found.outcome.value, "factors": list(found.factors)}
     dispatcher.utter_message(response="utter_triage_result", parts=parts, **facts)

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from clinic.booking import Booking, BookingRules, Bookings, Note, Postman, compose, open_bookings, sender
 from clinic.booking import load_rules as load_booking_rules
@@ -16,7 +17,7 @@ from clinic.settings import Settings, read_settings
 from clinic.strict import ContentError
 
 if TYPE_CHECKING:  # screening brings a language library that takes seconds: the staff's commands do without it
-    from clinic.reading import Vocabulary, Wording
+    from clinic.reading import Reader, Vocabulary, Wording
     from clinic.screening import Check, Rules
 
 
@@ -29,6 +30,11 @@ def settings() -> Settings:
 def clock() -> datetime:
     """Return the current time, aware."""
     return settings().clock()
+
+
+def now() -> datetime:
+    """Return the current time in the clinic's zone."""
+    return clock().astimezone(ZoneInfo(clinic().time_zone))
 
 
 @cache
@@ -72,6 +78,14 @@ def vocabulary() -> Vocabulary:
     known = rules()
     check = guided_check()
     return load_vocabulary(LANGUAGES, known.factors, known.sign_words, known.signs, check.named, check.catch_all)
+
+
+@cache
+def reader() -> Reader:
+    """Return who reads messages."""
+    from clinic.reading import Reader
+
+    return Reader(vocabulary())
 
 
 @cache

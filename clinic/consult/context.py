@@ -1,53 +1,17 @@
-"""What a message says in its talk: an answer to the question before, a correction, a contradiction, somebody else.
+"""What a message adds to its talk: an answer to the question before, a correction, a contradiction.
 
-Everything is read by the one reader; an answer is read as if it began with what the question was about.
+The message was read by the one reader; here its reading is joined with what was known.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from clinic.findings import CHOSEN, NOW, UNKNOWN, AnswerKind, Finding, Status, TimeKind
-from clinic.language import bag, split
-from clinic.reading import (
-    ABOUT_THE_CHECK,
-    NO_REPLY,
-    Reply,
-    Vocabulary,
-    books_for_both,
-    books_for_other,
-    is_minor_oneself,
-    lay_out,
-    read,
-    reply_to,
-    tells_of_child,
-    tones,
-)
-from clinic.screening import Check
+from clinic.reading import ABOUT_THE_CHECK, NO_REPLY, Before, Reading, Reply
+from clinic.screening import Check, Rules
 
 _STATED = (Status.PRESENT, Status.PAST)
 _COUNTED = (*_STATED, Status.ABSENT)
-_GOES_ON = ("start", "now", "holds")
-_FIRST = bag("i im ive me my myself")
-_CONSENT = bag("permission consent signature")  # "even with my permission?" is about the child
-_THIRD = bag("he hes she shes they theyre his her hers him their")
-
-
-@dataclass(frozen=True)
-class Before:
-    """What the talk knows before a message.
-
-    `known` is what was said of the person to be treated, `asked` the factor whose question is open, `last` the factor
-    that was spoken about last, `other` tells that somebody else than the visitor is to be treated, `alone` that no
-    other question is open, to which a mere "no" could belong, `guided` that the message answers a guided check.
-    """
-
-    known: tuple[Finding, ...] = ()
-    asked: str | None = None
-    last: str | None = None
-    other: bool = False
-    alone: bool = True
-    guided: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,81 +41,83 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def told(text: str, before: Before, today: date, vocabulary: Vocabulary, check: Check) -> Told:
-    """Return what `text` adds to what was known before it."""
-    reply, tone = reply_to(text, today, vocabulary), tones(text, vocabulary)
-    if before.asked and reply.kind and not before.alone:
-        before = replace(before, asked=None)
-    new = read(text, today, vocabulary, for_other=before.other, answering=before.guided)
-    if "pressing" in tone:  # "the guide does not mention keloids" denies nothing
+def told(reading: Reading, before: Before, rules: Rules, check: Check) -> Told:
+    """Return what a message adds to what was known before it; `before` is about the person that it speaks of."""
+    new = reading.disclosures
+    if "pressing" in reading.tones:  # "the guide does not mention keloids" denies nothing
         new = tuple(one for one in new if one.status is not Status.ABSENT)
-    corrects = "corrections" in tone
-    goes_on = (corrects and not reply.whole) or _ended(text, reply, today, vocabulary)  # a mere "no" corrects nothing
-    about_last = before.asked or before.last
-    about = None if "denies" in tone else before.asked or (before.last if goes_on else None)
-    firm = [one for one in new if one.qualifier != "hint"]  # a word of health may well be about what was asked
-    if about and not any(one.factor == about or one.status in _STATED for one in firm):
-        found = _chosen(about, reply, before) or _about(about, text, reply, before, today, vocabulary)
-        if not (before.asked or before.alone):  # "wait, move it an hour later" is about the booking under way
-            found = tuple(one for one in found if one.time.kind is not TimeKind.IN)
-        person = _person(text, vocabulary) if corrects and "corrects_person" in tone else None
-        if found or person:
-            found = read(f"my {person} has {vocabulary.leads[about]}", today, vocabulary) if person else found
-            replaces = frozenset({about} if person or any(one.factor == about for one in found) else ())
-            return Told(found, replaces, bool(before.asked), corrects, None, reply, tone)
-        tells = reply.time or reply.whole or ((before.guided or _names_amount(text)) and not reply.asks)
-        if before.asked and tells and reply.kind not in ABOUT_THE_CHECK:
-            return Told(new, answers=True, reply=reply, tones=tone)
-    if "denies" in tone and about_last and not new:
-        denied = Finding(about_last, "", Status.ABSENT, NOW, (0, 0))
-        return Told((denied,), frozenset({about_last}), bool(before.asked), True, None, reply, tone)
-    named = {one.factor for one in new if one.status in _COUNTED}
-    meant = _meant(before.asked, named, check) if before.asked else frozenset()
-    new = tuple(replace(one, open=False) if one.factor in meant else one for one in new)  # is not asked again
-    replaces = frozenset(named & {one.factor for one in before.known}) if corrects else meant
-    disputed = next(
-        (factor for factor in sorted(named - replaces - {check.catch_all}) if _disputes(factor, new, before.known)),
-        None,
-    )
-    return Told(new, replaces, bool(meant), corrects and bool(replaces), disputed, reply, tone)
+    added = _answer(reading, new, before, rules) or _denial(reading, new, before)
+    return replace(added or _statement(reading, new, before, check), reply=reading.reply, tones=reading.tones)
 
 
-def of_both(text: str, today: date, vocabulary: Vocabulary) -> bool:
-    """Return whether the visitor and another person are both to be treated, by what `text` says."""
-    return books_for_both(lay_out(text, today, vocabulary), vocabulary)
+def _answer(reading: Reading, new: tuple[Finding, ...], before: Before, rules: Rules) -> Told | None:
+    """What a message says of the factor that it is about where it names none; None where it names one."""
+    about, asked, corrects = reading.about, bool(reading.asked), "corrections" in reading.tones
+    if not about or _names(about, new):
+        return None
+    if reading.as_kin is not None:
+        return Told(reading.as_kin, frozenset({about}), asked, corrects)
+    if found := _found(about, reading, before, rules):
+        return Told(found, frozenset({about} & {one.factor for one in found}), asked, corrects)
+    return Told(new, answers=True) if _answers(reading, before) else None
 
 
-def of_other(text: str, other: bool, today: date, vocabulary: Vocabulary) -> bool:
-    """Return whether somebody else than the visitor is to be treated, after `text`; it was `other` before."""
-    scene = lay_out(text, today, vocabulary)
-    if is_minor_oneself(scene, vocabulary):  # who is under age is refused, whoever comes along
+def _found(about: str, reading: Reading, before: Before, rules: Rules) -> tuple[Finding, ...]:
+    """What a message says of `about`; "wait, move it an hour later" is about the booking under way."""
+    found = _chosen(about, reading.reply, before) or _about(about, reading, before, rules)
+    if reading.asked or before.alone:
+        return found
+    return tuple(one for one in found if one.time.kind is not TimeKind.IN)
+
+
+def _names(about: str, new: Sequence[Finding]) -> bool:
+    """True where a message names a factor itself; a word of health may well be about what was asked."""
+    firm = (one for one in new if one.qualifier != "hint")
+    return any(one.factor == about or one.status in _STATED for one in firm)
+
+
+def _answers(reading: Reading, before: Before) -> bool:
+    """True for what can be nothing but an answer, even if it was not understood."""
+    reply = reading.reply
+    if not reading.asked or reply.kind in ABOUT_THE_CHECK:
         return False
-    if books_for_other(scene, vocabulary) or tells_of_child(scene, today, vocabulary):
-        return True
-    said = {word.norm for word in split(text[:4000])}
-    return other and (bool((_THIRD | _CONSENT) & said) or not _FIRST & said)
+    return bool(reply.time or reply.whole or ((before.guided or reading.amount) and not reply.asks))
 
 
-def _about(
-    about: str, text: str, reply: Reply, before: Before, today: date, vocabulary: Vocabulary
-) -> tuple[Finding, ...]:
-    """What `text` says about the factor that was asked for or spoken about; nothing when it says nothing of it."""
+def _denial(reading: Reading, new: Sequence[Finding], before: Before) -> Told | None:
+    """ "I never had it", of what was asked or spoken about last."""
+    about = reading.asked or before.last
+    if "denies" not in reading.tones or not about or new:
+        return None
+    return Told((Finding(about, "", Status.ABSENT, NOW, (0, 0)),), frozenset({about}), bool(reading.asked), True)
+
+
+def _statement(reading: Reading, new: Sequence[Finding], before: Before, check: Check) -> Told:
+    """What a message states by itself, beside what it was asked."""
+    named = {one.factor for one in new if one.status in _COUNTED}
+    meant = _meant(reading.asked, named, check)
+    new = tuple(replace(one, open=False) if one.factor in meant else one for one in new)  # is not asked again
+    corrects = "corrections" in reading.tones
+    replaces = frozenset(named & {one.factor for one in before.known}) if corrects else meant
+    disputed = [one for one in sorted(named - replaces - {check.catch_all}) if _disputes(one, new, before.known)]
+    return Told(new, replaces, bool(meant), corrects and bool(replaces), next(iter(disputed), None))
+
+
+def _about(about: str, reading: Reading, before: Before, rules: Rules) -> tuple[Finding, ...]:
+    """What a message says about the factor that was asked for or spoken about; nothing when it says nothing of it."""
     held = next((one for one in reversed(before.known) if one.factor == about and one.status in _STATED), None)
-    factor = vocabulary.factors[about]
-    if reply.time and len(factor.past) > 1 and (held is None or held.status is Status.PAST or not reply.time.span):
+    reply = reading.reply
+    if reply.time and len(rules.factors[about].past) > 1 and _may_date(reply, held):
         dated = held or Finding(about, "", Status.PAST, UNKNOWN, (0, 0))
-        return (replace(dated, status=Status.PAST, time=reply.time.time, open=False),)
+        return (replace(dated, status=Status.PAST, time=reply.time, open=False),)
     if reply.kind in (AnswerKind.SOME, AnswerKind.NONE):
-        return _yes_or_no(about, reply.kind, held, vocabulary)
-    if reply.asks or reply.kind:
-        return ()
-    lead = vocabulary.leads[about]
-    plain = set(read(lead, today, vocabulary))
-    found = read(f"{lead} {text}", today, vocabulary, for_other=before.other)
-    if not reply.asks and any(cue.target.name in _GOES_ON for cue in lay_out(text, today, vocabulary).cues):
-        plain = set()  # "still feeding her at night" says that it goes on
-    telling = [one for one in found if one.status in _COUNTED and _bare(one) not in {_bare(same) for same in plain}]
-    return tuple(telling)
+        return _yes_or_no(about, reply.kind, held, rules)
+    return reading.as_answer
+
+
+def _may_date(reply: Reply, held: Finding | None) -> bool:
+    """True where a bare time says when something was; how long it has been so is no date."""
+    return held is None or held.status is Status.PAST or not reply.lasts
 
 
 def _chosen(about: str, reply: Reply, before: Before) -> tuple[Finding, ...]:
@@ -162,35 +128,21 @@ def _chosen(about: str, reply: Reply, before: Before) -> tuple[Finding, ...]:
     return (said[place],) if disputed and place is not None and place < len(said) else ()
 
 
-def _yes_or_no(about: str, kind: AnswerKind, held: Finding | None, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+def _yes_or_no(about: str, kind: AnswerKind, held: Finding | None, rules: Rules) -> tuple[Finding, ...]:
     """ "Is it active now?" "no": calm; a fact that is not known yet is there or not."""
     if held is None:
         return (Finding(about, "", Status.PRESENT if kind is AnswerKind.SOME else Status.ABSENT, NOW, (0, 0)),)
-    if kind is AnswerKind.NONE and "calm" in vocabulary.factors[about].variants:
+    if kind is AnswerKind.NONE and "calm" in rules.factors[about].variants:
         return (replace(held, qualifier="calm", open=False),)
     return (replace(held, open=False),) if kind is AnswerKind.SOME and held.time.kind is not TimeKind.UNKNOWN else ()
 
 
-def _person(text: str, vocabulary: Vocabulary) -> str | None:
-    """Whom "no wait, it was my sister" names; what she has counts where the family matters."""
-    return next((word.norm for word in split(text[:4000]) if word.norm in vocabulary.words.relatives), None)
-
-
-def _meant(asked: str, named: set[str], check: Check) -> frozenset[str]:
+def _meant(asked: str | None, named: set[str], check: Check) -> frozenset[str]:
     """What an answer settles: "which acne medicine?" "doxycycline" takes the place of the unnamed one."""
+    if asked is None:
+        return frozenset()
     kin = next((same for same in check.same_question if asked in same), frozenset({asked}))
     return frozenset({asked} if kin & named else ())
-
-
-def _ended(text: str, reply: Reply, today: date, vocabulary: Vocabulary) -> bool:
-    """ "Stopped in june", said of what was spoken about last: an honest date, whatever it was not asked for."""
-    scene = lay_out(text, today, vocabulary)
-    ended = any(cue.target.name == "ended" for cue in scene.cues)
-    return not reply.asks and ended and any(time.time.kind is TimeKind.AGO and time.time.days for time in scene.times)
-
-
-def _names_amount(text: str) -> bool:
-    return any(word.number is not None for word in split(text[:4000]))
 
 
 def _disputes(factor: str, new: Sequence[Finding], known: Sequence[Finding]) -> bool:
@@ -198,7 +150,3 @@ def _disputes(factor: str, new: Sequence[Finding], known: Sequence[Finding]) -> 
     before = {one.status for one in known if one.factor == factor}
     denied, stated = Status.ABSENT, set(_STATED)
     return (denied in said and bool(before & stated)) or (bool(said & stated) and denied in before)
-
-
-def _bare(one: Finding) -> Finding:
-    return replace(one, span=(0, 0))

@@ -1,175 +1,96 @@
-"""From a message to findings: which factors are named, of whom, whether they hold, and since or until when."""
+"""The door: a message is read once, in its talk, into one value."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from clinic.factors import Factor
-from clinic.findings import NO_TIME, NOW, UNKNOWN, Finding, Status, Time, TimeKind
-from clinic.language import Match
-from clinic.reading.ages import age_findings, asked_in_general, outgrown
-from clinic.reading.corrections import corrected
-from clinic.reading.denials import self_too
-from clinic.reading.exceptions import left_unread
-from clinic.reading.experiencer import books_for_both, books_for_other, is_other_person
-from clinic.reading.follow_ups import follow_ups
-from clinic.reading.qualifiers import is_open, qualifier_of
-from clinic.reading.scene import Clause, Scene, lay_out
-from clinic.reading.status import status_of
-from clinic.reading.supposed import only_offered
-from clinic.reading.unread import hints, unread
+from clinic.findings import Finding, Status, TimeKind
+from clinic.language import split
+from clinic.reading.disclosures import read
+from clinic.reading.emergency import alarm
+from clinic.reading.parts import Evidence, adds, parts_of
+from clinic.reading.replies import reply_to, tones
+from clinic.reading.scene import Scene, lay_out
+from clinic.reading.signs import signs_of
+from clinic.reading.values import Before, Reading
 from clinic.reading.vocabulary import Vocabulary
+from clinic.reading.whose import of_both, of_other, speaks_of_own, wants_person
 
-_STATED = (Status.PRESENT, Status.PAST)
-_TELLING = {"unnamed": 0, "common": 1, "": 2, "elsewhere": 2}
-
-
-def read(
-    text: str, now: date, vocabulary: Vocabulary, *, for_other: bool = False, answering: bool = False
-) -> tuple[Finding, ...]:
-    """Return what `text` says about the factors of `vocabulary`, in the order of the text.
-
-    `now` is today's date. `for_other` tells that the talk is about treating somebody else, so that "he" and "she" are
-    the person to be treated, `answering` that it answers a question of the check. When unsure the cautious reading is
-    taken; an empty text gives an empty tuple.
-    """
-    scene = lay_out(text, now, vocabulary)
-    if not scene.clauses:
-        return ()
-    both = books_for_both(scene, vocabulary)
-    other = for_other or both or books_for_other(scene, vocabulary)
-    findings: list[tuple[int, Finding]] = []
-    for match in scene.matches:
-        minor = vocabulary.factors[match.target.name].minor
-        if minor and (outgrown(scene, match, vocabulary, other=other) or asked_in_general(scene, match)):
-            continue
-        findings += [(match.start, finding) for finding in _read_one(match, scene, vocabulary, other)]
-    for match in unread(scene, vocabulary, answering=answering):
-        told = _read_one(match, scene, vocabulary, other)
-        findings += [(match.start, replace(one, open=True)) for one in told if one.status in _STATED]
-    if not any(one.status in _STATED for _, one in findings):
-        told = [one for match in hints(scene, vocabulary) for one in _read_one(match, scene, vocabulary, other)]
-        findings += [(0, one) for one in told if one.status in _STATED][:1]
-    findings = corrected(follow_ups(findings, scene, vocabulary), scene, vocabulary)
-    findings += [(0, finding) for finding in age_findings(scene, now, vocabulary, other)]
-    read_so_far = [finding for _, finding in findings if not (both and finding.status is Status.ABSENT)]
-    return _merged(read_so_far + left_unread(read_so_far, scene, vocabulary.catch_all))
+_COUNTED = (Status.PRESENT, Status.PAST, Status.ABSENT)
+_GOES_ON = ("start", "now", "holds")
 
 
-def _read_one(match: Match, scene: Scene, vocabulary: Vocabulary, other: bool) -> list[Finding]:
-    factor = vocabulary.factors[match.target.name]
-    if factor.evidence != "none" and only_offered(match, scene):
-        return []
-    person = "" if other else is_other_person(match, scene, vocabulary)
-    if factor.own_form and not other and self_too(match, scene):  # "nobody in my family has keloids but me"
-        return [_finding(factor.own_form, "", Status.PRESENT, NOW, match, scene)]
-    status = status_of(match, factor, scene)
-    if status is Status.PAST and _lingers(match, factor, scene):
-        status = Status.PRESENT
-    own_past = status is Status.PAST and not scene.says(scene.clause_of(match.start), "ended")
-    if factor.own_form and own_past:  # "my dad had keloids": a family's history is not over
-        status = Status.PRESENT
-    if person == "family" and factor.family_form and status in (Status.PRESENT, Status.PAST):
-        return [_finding(factor.family_form, "", Status.PRESENT, NOW, match, scene)]
-    if person and factor.id != factor.family_form and "family" not in factor.id and status is not Status.HYPOTHETICAL:
-        return [_finding(factor.id, "", Status.OTHER_PERSON, NOW, match, scene)]
-    clause = scene.clause_of(match.start)
-    qualifier = qualifier_of(match, factor, clause, scene, vocabulary)
-    time = _time_of(match, clause, scene)
-    if status is Status.PRESENT:
-        return _present(match, factor, qualifier, time, clause, scene, vocabulary)
-    if status is Status.PAST:
-        time = time if time and time.kind is TimeKind.AGO else UNKNOWN
-        found = [
-            _finding(
-                factor.id,
-                qualifier,
-                status,
-                time,
-                match,
-                scene,
-                factor.kind != "condition" and is_open(match, factor, qualifier, scene),
-            )
-        ]
-        if factor.history_form:
-            found.append(_finding(factor.history_form, "", Status.PRESENT, NOW, match, scene))
-        return found
-    return [_finding(factor.id, qualifier, status, NO_TIME if status is Status.HYPOTHETICAL else NOW, match, scene)]
+class Reader:
+    """Reads messages by a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def read(self, text: str, before: Before, evidence: Evidence, now: datetime) -> Reading:
+        """Return what `text` says after what was said `before`; `now` is in the clinic's zone. No word is kept."""
+        today, known = now.date(), self._vocabulary
+        scene = lay_out(text, today, known)
+        other = of_other(text, scene, before, today, known)
+        before = before if other == before.other else before.turned()
+        spoken = Reading(
+            other=other,
+            both=of_both(scene, known),
+            alarm=alarm(text, known),
+            signs=signs_of(text, known),
+            disclosures=read(text, today, known, for_other=other, answering=before.guided),
+            reply=reply_to(text, today, known),
+            tones=tones(text, known),
+            ended=_ended(scene),
+            amount=any(word.number is not None for word in split(text[:4000])),
+            adds=adds(text),
+            mine=speaks_of_own(text),
+            wants_person=wants_person(text),
+            parts=parts_of(text, scene, evidence, known),
+        )
+        return self._in_talk(text, spoken, before, today)
+
+    def _in_talk(self, text: str, spoken: Reading, before: Before, today: date) -> Reading:
+        """Add what was `spoken` about something that was asked or said before."""
+        asked = None if spoken.reply.kind and not before.alone else before.asked
+        about = None if "denies" in spoken.tones else asked or (before.last if _goes_on(spoken) else None)
+        if about is None:
+            return replace(spoken, asked=asked)
+        bare = not (spoken.reply.kind or spoken.reply.asks)
+        corrects = {"corrections", "corrects_person"} <= spoken.tones
+        return replace(
+            spoken,
+            asked=asked,
+            about=about,
+            as_answer=self._as_answer(text, about, spoken.other, today) if bare else (),
+            as_kin=self._as_kin(text, about, today) if corrects else None,
+        )
+
+    def _as_answer(self, text: str, about: str, other: bool, today: date) -> tuple[Finding, ...]:
+        """What `text` says of `about`, read as if it began with the factor's own words."""
+        lead = self._vocabulary.leads[about]
+        plain = {_bare(one) for one in read(lead, today, self._vocabulary)}
+        if any(cue.target.name in _GOES_ON for cue in lay_out(text, today, self._vocabulary).cues):
+            plain = set()  # "still feeding her at night" says that it goes on
+        found = read(f"{lead} {text}", today, self._vocabulary, for_other=other)
+        return tuple(one for one in found if one.status in _COUNTED and _bare(one) not in plain)
+
+    def _as_kin(self, text: str, about: str, today: date) -> tuple[Finding, ...] | None:
+        """The fact `about` as one of the relative who is named: "no wait, it was my sister"."""
+        relatives = self._vocabulary.words.relatives
+        person = next((word.norm for word in split(text[:4000]) if word.norm in relatives), None)
+        return read(f"my {person} has {self._vocabulary.leads[about]}", today, self._vocabulary) if person else None
 
 
-def _lingers(match: Match, factor: Factor, scene: Scene) -> bool:
-    """Shingles last week are not over yet, unless that is said."""
-    clause = scene.clause_of(match.start)
-    time = _time_of(match, clause, scene)
-    fresh = time is not None and time.kind is TimeKind.AGO and time.days <= factor.lingers
-    was = factor.kind == "condition" and scene.norm(match.start - 1) in ("was", "were")
-    return bool(factor.lingers) and fresh and not was and not scene.says(clause, "ended", "quiet", "anymore")
+def _goes_on(spoken: Reading) -> bool:
+    """True where a message goes on with what was spoken about last; a mere "no" corrects nothing."""
+    corrects = "corrections" in spoken.tones and not spoken.reply.whole
+    return corrects or (spoken.ended and not spoken.reply.asks)
 
 
-def _present(
-    match: Match,
-    factor: Factor,
-    qualifier: str,
-    time: Time | None,
-    clause: Clause,
-    scene: Scene,
-    vocabulary: Vocabulary,
-) -> list[Finding]:
-    ahead = time if time and time.kind is TimeKind.IN else None
-    planned = scene.says(clause, "planned") or ahead is not None
-    if factor.kind == "event" and planned and not scene.says(clause, "now", "start"):
-        if "planned" in factor.variants:
-            return [_finding(factor.id, "planned", Status.PRESENT, ahead or NOW, match, scene)]
-        if factor.planned_form:
-            elsewhere = "elsewhere" if qualifier == "elsewhere" else ""
-            return [_finding(factor.planned_form, elsewhere, Status.PRESENT, ahead or UNKNOWN, match, scene)]
-        if factor.wish == "nothing":
-            return []
-    starts = factor.kind == "medicine" and "planned" in factor.variants
-    if starts and not qualifier and ahead and scene.says(clause, "planned"):
-        qualifier = "planned"
-    when = ahead or (UNKNOWN if factor.kind == "plan" else NOW)
-    return [
-        _finding(factor.id, qualifier, Status.PRESENT, when, match, scene, is_open(match, factor, qualifier, scene))
-    ]
+def _ended(scene: Scene) -> bool:
+    """ "Stopped in june": something ended at a time in the past."""
+    dated = any(time.time.kind is TimeKind.AGO and time.time.days for time in scene.times)
+    return dated and any(cue.target.name == "ended" for cue in scene.cues)
 
 
-def _finding(
-    factor: str, qualifier: str, status: Status, time: Time, match: Match, scene: Scene, open_: bool = False
-) -> Finding:
-    return Finding(factor, qualifier, status, time, scene.span(match), open_)
-
-
-def _time_of(match: Match, clause: Clause, scene: Scene) -> Time | None:
-    """The time that belongs to `match`: the next one after it in its clause, else the last one before it."""
-    inside = [time for time in scene.times if clause.holds(time.start) and not (match.start <= time.start < match.end)]
-    within = [time for time in scene.times if match.start <= time.start < match.end]
-    after = [time for time in inside if time.start >= match.end]
-    before = [time for time in inside if time.end <= match.start]
-    chosen = (after or before[-1:] or within)[:1]
-    if chosen:
-        return chosen[0].time
-    earlier = scene.clause_of(clause.start - 1) if clause.start else clause
-    if earlier.sentence != clause.sentence or any(earlier.holds(other.start) for other in scene.matches):
-        return None
-    return next((time.time for time in scene.times if earlier.holds(time.start)), None)
-
-
-def _merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for each factor and status, the narrower or dated one; contradictions stay side by side."""
-    kept: dict[tuple[str, Status], Finding] = {}
-    for finding in findings:
-        key = (finding.factor, finding.status)
-        held = kept.get(key)
-        if held is None or _telling(finding) > _telling(held):
-            kept[key] = finding
-    stated = {factor for factor, status in kept if status in (Status.PRESENT, Status.PAST)}
-    return tuple(
-        finding for finding in kept.values() if not (finding.status is Status.HYPOTHETICAL and finding.factor in stated)
-    )
-
-
-def _telling(finding: Finding) -> tuple[int, bool, int]:
-    """A stroke tells more than the pill, the pill more than "tablets"."""
-    dated = finding.time.kind in (TimeKind.AGO, TimeKind.IN)
-    return (_TELLING.get(finding.qualifier, 3), dated, -finding.time.days if dated else 0)
+def _bare(one: Finding) -> Finding:
+    return replace(one, span=(0, 0))

@@ -1,13 +1,13 @@
 """Short answers: "nope none", "not sure", "the second one", "3 months ago"; what a message says beside its facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clinic.findings import AnswerKind, TimeKind
 from clinic.language import Word, bag, split
 from clinic.reading.numeric_times import Mention
 from clinic.reading.times import find_times
+from clinic.reading.values import Reply
 from clinic.reading.vocabulary import Vocabulary
 
 _STOPS = frozenset(",.!?;:\n-–—")
@@ -20,37 +20,18 @@ ABOUT_THE_CHECK = frozenset({AnswerKind.STOP, AnswerKind.BACK, AnswerKind.EXPLAI
 """What is no answer to a question of the check."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """A message as an answer: its kind where it is a short one or begins with one, `whole` when it says nothing else;
-    a bare time; and whether it asks something itself."""
-
-    kind: AnswerKind | None = None
-    whole: bool = False
-    time: Mention | None = None
-    asks: bool = False
-    about: frozenset[str] = frozenset()
-    """The questions that a "no" names; empty where it fits any."""
-
-    def fits(self, question: str | None) -> bool:
-        """True when the answer may be one to `question`."""
-        return not self.about or question in self.about
-
-
-NO_REPLY = Reply()
-
-
 def reply_to(text: str, today: date, vocabulary: Vocabulary) -> Reply:
     """Return what `text` says as an answer; a question after the answer ("no. does it hurt?") is noted in `asks`."""
     words = split(text[:4000], vocabulary.spelling.abbreviations)
     first = next((place for place, word in enumerate(words) if word.norm in _STOPS), len(words))
-    whole = _kind(words, vocabulary)
+    whole, bare = _kind(words, vocabulary), _bare_time(words, today, vocabulary)
     return Reply(
-        whole or _kind(words[:first], vocabulary),
-        whole is not None,
-        _bare_time(words, today, vocabulary),
-        _asks(words),
-        _about(words, vocabulary),
+        kind=whole or _kind(words[:first], vocabulary),
+        whole=whole is not None,
+        time=bare.time if bare else None,
+        lasts=bare is not None and bare.span,
+        asks=_asks(words),
+        about=_about(words, vocabulary),
     )
 
 

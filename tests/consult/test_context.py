@@ -5,22 +5,21 @@ from datetime import date
 import pytest
 
 from clinic import wiring
-from clinic.consult.context import Before, of_other, told
 from clinic.consult.symptoms import Course, problem
 from clinic.findings import Outcome
-from clinic.reading import read, signs_of
+from clinic.reading import Before, read
+from clinic.reading.signs import signs_of
 from clinic.screening import assess, outweighs
+from tests.consult.verdicts import read_in, told_in
 
 RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
-CHECK = wiring.guided_check()
 TODAY = date(2026, 11, 24)
 
 
 def after(first: str, then: str, asked: str | None = None) -> Outcome | None:
     """Return what follows from two messages; `asked` is the factor that the first one was answered with."""
     known = read(first, TODAY, VOCABULARY)
-    before = Before(known, asked, known[-1].factor if known else None)
-    return assess(told(then, before, TODAY, VOCABULARY, CHECK).whole(known), TODAY, RULES).outcome
+    return assess(told_in(then, Before(known, asked=asked)).whole(known), TODAY, RULES).outcome
 
 
 ANSWERS = [
@@ -67,7 +66,7 @@ def test_only_an_explicit_correction_takes_something_back(first: str, then: str,
 )
 def test_the_opposite_of_what_was_said_is_disputed(first: str, then: str) -> None:
     known = read(first, TODAY, VOCABULARY)
-    assert told(then, Before(known), TODAY, VOCABULARY, CHECK).disputed == known[0].factor
+    assert told_in(then, Before(known)).disputed == known[0].factor
 
 
 NOTHING_BACK = [
@@ -89,14 +88,14 @@ NOTHING_BACK += ["sorry it was my birthday then", "it was my mum who told me"]
 @pytest.mark.parametrize("first", ["i take warfarin", "my eczema is flaring", "i am pregnant", "i get keloids"])
 def test_a_no_to_the_next_question_takes_nothing_back(first: str, text: str) -> None:
     known = read(first, TODAY, VOCABULARY)
-    heard = told(text, Before(known, last=known[-1].factor, guided=True), TODAY, VOCABULARY, CHECK)
+    heard = told_in(text, Before(known, guided=True))
     assert not heard.replaces
     assert set(known) <= set(heard.whole(known))
 
 
 def test_a_mere_no_belongs_to_the_other_question_where_there_is_one() -> None:
     known = read("my eczema flares sometimes", TODAY, VOCABULARY)
-    heard = told("no", Before(known, "eczema_dermatitis", alone=False), TODAY, VOCABULARY, CHECK)
+    heard = told_in("no", Before(known, asked="eczema_dermatitis", alone=False))
     assert not heard.answers and not heard.new
 
 
@@ -112,7 +111,7 @@ def test_a_mere_no_belongs_to_the_other_question_where_there_is_one() -> None:
     ],
 )
 def test_whose_treatment_it_is(text: str, before: bool, now: bool) -> None:
-    assert of_other(text, before, TODAY, VOCABULARY) is now
+    assert read_in(text, Before(other=before)).other is now
 
 
 PROBLEMS = [
@@ -130,7 +129,7 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("text", "topics", "treated", "outcome"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
 def test_when_symptoms_are_for_triage(text: str, topics: set[str], treated: bool, outcome: Outcome | None) -> None:
-    said = told(text, Before(), TODAY, VOCABULARY, CHECK).tones
+    said = told_in(text).tones
     found = problem(signs_of(text, VOCABULARY), frozenset(topics), said, RULES, Course(treated))
     assert (found and found.outcome) is outcome
 

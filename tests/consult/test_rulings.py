@@ -6,7 +6,8 @@ import pytest
 
 from clinic import wiring
 from clinic.consult.symptoms import PROBLEM, problem
-from clinic.reading import Vocabulary, read, signs_of
+from clinic.reading import Vocabulary, read
+from clinic.reading.signs import signs_of
 from clinic.screening import Rules, assess
 from tests.consult.verdicts import DAY, LETTERS, letter_of
 

@@ -4,9 +4,10 @@ import pytest
 
 from clinic.consult.symptoms import PROBLEM, UNTREATED, Course, problem
 from clinic.findings import Outcome
-from clinic.reading import Vocabulary, read, signs_of
+from clinic.reading import Vocabulary, read
 from clinic.reading.ages import outgrown
 from clinic.reading.scene import lay_out
+from clinic.reading.signs import signs_of
 from clinic.screening import Rules
 from tests.consult.verdicts import DAY
 

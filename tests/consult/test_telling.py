@@ -8,10 +8,10 @@ import pytest
 
 from clinic.consult.telling import HINT, heard_between, is_guess, only_asks, tells_problem
 from clinic.findings import Outcome
-from clinic.reading import Vocabulary, read
+from clinic.reading import Part, Vocabulary, read
 from clinic.screening import Rules, Verdict
 from extensions.nlu.telling import TellingModel, fit
-from tests.consult.verdicts import DAY, FLAGGED, is_right, statements
+from tests.consult.verdicts import DAY, FLAGGED, is_right, read_in, statements
 from tests.talk import Reply, Talk
 
 WHOLE_PATH = list(statements("statements_whole_path.tsv"))
@@ -42,6 +42,10 @@ def clause(
     return {"text": text, "topic": topic, "confidence": confidence, "tells": tells, "asks": asks}
 
 
+def parts(*clauses: dict[str, Any], text: str | None = None) -> tuple[Part, ...]:
+    return read_in(", ".join(one["text"] for one in clauses) if text is None else text, evidence=clauses).parts
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
@@ -57,7 +61,7 @@ def clause(
 def test_a_clause_tells_something_where_it_is_probable_and_asks_nothing(
     said: dict[str, Any], told: bool, rules: Rules, vocabulary: Vocabulary
 ) -> None:
-    assert bool(heard_between(said["text"], [said], (), vocabulary, rules, DAY)) is told
+    assert bool(heard_between(parts(said), (), vocabulary, rules, DAY)) is told
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,7 @@ def test_beside_something_harmless_what_nothing_explains_is_asked_about(
 ) -> None:
     text = f"{others}, {told}".strip(", ")
     clauses = [clause("eligibility_check", 0.9, 0.9, text=one) for one in (others, told) if one]
-    found = heard_between(text, clauses, read(text, DAY, vocabulary), vocabulary, rules, DAY)
+    found = heard_between(parts(*clauses, text=text), read(text, DAY, vocabulary), vocabulary, rules, DAY)
 
     assert any(one.qualifier == HINT for one in found) is hinted
     assert set(read(text, DAY, vocabulary)) <= set(found)
@@ -88,9 +92,9 @@ def test_a_question_beside_something_harmless_tells_nothing(rules: Rules, vocabu
     text = "never had keloids, got my bits rearranged inside"
     clauses = [clause("faq/cost", 0.9, 0.9, asks=True, text=text)]
 
-    assert HINT not in {
-        one.qualifier for one in heard_between(text, clauses, read(text, DAY, vocabulary), vocabulary, rules, DAY)
-    }
+    found = heard_between(parts(*clauses, text=text), read(text, DAY, vocabulary), vocabulary, rules, DAY)
+
+    assert HINT not in {one.qualifier for one in found}
 
 
 def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_them(vocabulary: Vocabulary) -> None:
@@ -100,17 +104,17 @@ def test_symptoms_are_guessed_where_neither_a_sign_nor_a_sure_topic_speaks_for_t
     flagged = Verdict(Outcome.NOT_NOW, ("rash",), None, (), "")
     sign = Verdict(Outcome.CONTACT_TODAY, ("tri_allergic_rash",), None, (), "")
     urgent = Verdict(Outcome.EMERGENCY, ("tri_spreading_infection",), None, (), "")
-    certain = [clause("post_treatment_problem", 0.95, 0.5)]
+    certain = parts(clause("post_treatment_problem", 0.95, 0.5))
 
     assert is_guess(sign, flagged, certain, vocabulary.telling)  # it is a factor as long as nobody was treated
     assert not is_guess(urgent, flagged, certain, vocabulary.telling)
     assert not is_guess(sign, nothing, certain, vocabulary.telling)
-    assert is_guess(found, nothing, [clause("post_treatment_problem", 0.5, 0.5)], vocabulary.telling)
-    assert not is_guess(found, nothing, [clause("post_treatment_problem", 0.9, 0.5)], vocabulary.telling)
+    assert is_guess(found, nothing, parts(clause("post_treatment_problem", 0.5, 0.5)), vocabulary.telling)
+    assert not is_guess(found, nothing, parts(clause("post_treatment_problem", 0.9, 0.5)), vocabulary.telling)
     assert not is_guess(
         Verdict(Outcome.CONTACT_TODAY, ("tri_numbness",), None, (), ""),
         nothing,
-        [clause("emergency", 0.5, 0.5)],
+        parts(clause("emergency", 0.5, 0.5)),
         vocabulary.telling,
     )
 
@@ -119,9 +123,9 @@ def test_only_more_than_the_treatment_itself_tells_of_a_problem(vocabulary: Voca
     done = clause("post_treatment_problem", 0.9, 0.2, text="had microneedling yesterday")
     odd = clause("post_treatment_problem", 0.9, 0.2, text="my face feels odd")
 
-    assert not tells_problem([done], vocabulary)
-    assert tells_problem([done, odd], vocabulary)
-    assert only_asks([clause("out_of_scope", 0.9, 0.1)], vocabulary.telling)
+    assert not tells_problem(parts(done))
+    assert tells_problem(parts(done, odd))
+    assert only_asks(parts(clause("out_of_scope", 0.9, 0.1)), vocabulary.telling)
 
 
 def test_the_model_is_the_same_every_time_and_a_blank_text_tells_nothing() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from clinic.consult.symptoms import UNTREATED, symptoms_of
 from clinic.findings import Outcome
-from clinic.reading import Vocabulary, is_after_treatment, read, signs_of
+from clinic.reading import Vocabulary, read
+from clinic.reading.signs import is_after_treatment, signs_of
 from clinic.screening import Rules, assess, triage
 from tests.consult.verdicts import DAY
 

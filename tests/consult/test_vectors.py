@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from clinic.findings import Finding, TimeKind
-from clinic.reading import Vocabulary, read, signs_of
+from clinic.reading import Vocabulary, read
+from clinic.reading.signs import signs_of
 from clinic.screening import Rules, assess, triage
 
 VECTORS = yaml.safe_load(Path(__file__).with_name("vectors.yml").read_text(encoding="utf-8"))

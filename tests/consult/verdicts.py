@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 from clinic import wiring
+from clinic.consult import Told, told
 from clinic.findings import Outcome
-from clinic.reading import alarm, is_after_treatment, read, signs_of
+from clinic.reading import Before, Reading, alarm, read
+from clinic.reading.parts import Evidence
+from clinic.reading.signs import is_after_treatment, signs_of
 from clinic.screening import Verdict, assess, outweighs, triage
 
 RULES, VOCABULARY = wiring.rules(), wiring.vocabulary()
+NO_TALK = Before()
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 24)  # a Tuesday; the dates in the files are counted from it
@@ -36,6 +40,18 @@ def statements(name: str) -> Iterator[tuple[str, str]]:
         if line and not line.startswith("#"):
             letter, text = line.split("\t")
             yield letter, text
+
+
+def read_in(text: str, before: Before = NO_TALK, evidence: Evidence = (), day: date = DAY) -> Reading:
+    """The reading of `text` at noon of `day`."""
+    return wiring.reader().read(text, before, evidence, datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
+
+
+def told_in(text: str, before: Before = NO_TALK, day: date = DAY) -> Told:
+    """What `text` adds to a talk."""
+    reading = read_in(text, before, (), day)
+    before = before if reading.other == before.other else before.turned()
+    return told(reading, before, RULES, wiring.guided_check())
 
 
 def verdict(text: str, day: date = DAY) -> Verdict:

@@ -6,7 +6,7 @@ import pytest
 
 from clinic.findings import Status
 from clinic.reading.consent import Consent, consent
-from clinic.reading.reader import read
+from clinic.reading.disclosures import read
 from clinic.wiring import clock, consents, vocabulary
 
 HERE = Path(__file__).parents[1] / "blind" / "first_aid"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clinic import wiring
 from clinic.findings import Status
 from clinic.reading import Vocabulary
-from clinic.reading.reader import read
+from clinic.reading.disclosures import read
 
 FILLINGS = {
     "condition": {"eczema": "eczema_dermatitis", "keloids": "keloid", "psoriasis": "psoriasis"},

@@ -7,7 +7,8 @@ import yaml
 
 from clinic.consult.symptoms import problem
 from clinic.findings import Outcome
-from clinic.reading import Vocabulary, is_after_treatment, signs_of
+from clinic.reading import Vocabulary
+from clinic.reading.signs import is_after_treatment, signs_of
 from clinic.screening import Rules, triage
 
 TALKS = yaml.safe_load(Path(__file__).with_name("languages.yml").read_text(encoding="utf-8"))

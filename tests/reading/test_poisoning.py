@@ -3,7 +3,8 @@
 import pytest
 
 from clinic.findings import Outcome
-from clinic.reading import Vocabulary, alarm, signs_of
+from clinic.reading import Vocabulary, alarm
+from clinic.reading.signs import signs_of
 from clinic.screening import Rules, triage
 
 TAKEN = [

@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
-from clinic import wiring
-from clinic.consult.context import Before, told
 from clinic.findings import Finding, Outcome, Status
-from clinic.reading import Vocabulary, read
+from clinic.reading import Before, Vocabulary, read
 from clinic.reading.scene import lay_out
 from clinic.reading.unread import hints, unread
 from clinic.screening import Rules, Verdict, assess
 from clinic.screening.progress import Next, Progress, conclude
+from tests.consult.verdicts import told_in
 from tests.reading.test_emergency import ordinary_examples
 
 CASES = {
@@ -76,14 +75,8 @@ def test_a_word_of_health_is_asked_about_without_a_verdict(
     assert (verdict.outcome, verdict.ask) in ((None, (CATCH_ALL,)), (Outcome.CLINICIAN_REVIEW, (CATCH_ALL,)))
 
 
-def test_a_bare_name_answers_a_question_of_the_check_and_tells_nothing_outside_it(
-    vocabulary: Vocabulary, today: date
-) -> None:
-    check = wiring.guided_check()
-    new = {
-        guided: told("no, just blorvex", Before(guided=guided), today, vocabulary, check).new
-        for guided in (True, False)
-    }
+def test_a_bare_name_answers_a_question_of_the_check_and_tells_nothing_outside_it(today: date) -> None:
+    new = {guided: told_in("no, just blorvex", Before(guided=guided), today).new for guided in (True, False)}
 
     assert [one.factor for one in new[True]] == [CATCH_ALL]
     assert new[False] == ()
@@ -96,10 +89,9 @@ def test_what_stays_unread_is_never_cleared_at_the_end_of_the_check(rules: Rules
 
 
 def test_no_to_a_question_for_more_denies_nothing(vocabulary: Vocabulary, today: date) -> None:
-    check = wiring.guided_check()
     known = read("my sugar is all wrong", today, vocabulary)
 
-    heard = told("no, all fine", Before(known, asked=CATCH_ALL), today, vocabulary, check)
+    heard = told_in("no, all fine", Before(known, asked=CATCH_ALL), today)
 
     assert known and heard.whole(known) == known
 

@@ -68,7 +68,7 @@ def test_what_is_no_answer_is_none(text: str) -> None:
 )
 def test_a_mere_time_is_an_answer(text: str, days: int) -> None:
     time = reply_to(text, TODAY, VOCABULARY).time
-    assert time and time.time.kind is TimeKind.AGO and time.time.days == days
+    assert time and time.kind is TimeKind.AGO and time.days == days
 
 
 def test_a_question_after_the_answer_is_noted() -> None:

@@ -10,11 +10,11 @@ import pytest
 from actions.booking.state import State
 from actions.booking.times import only_time, with_time
 from actions.booking.told import Place, Told
-from clinic.consult.context import Before, told
 from clinic.language.dates import Reading, Window, leftover, parse
 from clinic.language.dates.words import HOLIDAYS, MONTHS, PERIODS, WEEKDAYS
 from clinic.screening import assess
-from clinic.wiring import guided_check, rules, vocabulary
+from clinic.wiring import rules
+from tests.consult.verdicts import told_in
 
 PHRASES = 20_000
 PARTS = 8  # so many tests share the phrases: what fails is found sooner
@@ -167,7 +167,7 @@ def _heard_in_a_booking(text: str, now: datetime, chance: Chance) -> None:
 
 
 def _heard_by_screening(text: str, now: datetime) -> None:
-    heard = told(f"accutane {text}", Before(), now.date(), vocabulary(), guided_check())
+    heard = told_in(f"accutane {text}", day=now.date())
     assess(heard.new, now.date(), rules())
 
 
