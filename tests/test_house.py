@@ -30,6 +30,71 @@ ARROWS = {  # what a room of the clinic may know of the others
 }
 
 
+MOST_LINES = 200  # of a file
+MOST_FUNCTION_LINES = 25
+MOST_DECISIONS = 10  # of a function
+BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.comprehension, ast.ExceptHandler, ast.match_case)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Too big, by file: its functions, and `file` for itself. Both lists only shrink.
+REPLACED_SOON: dict[str, str] = {  # what reads English: its next plan replaces it
+    "clinic/consult/symptoms.py": "_later problem",
+    "clinic/language/dates/days.py": "week weekday",
+    "clinic/language/dates/ranges.py": "narrowed",
+    "clinic/language/dates/reading.py": "_clauses _judged _options _ruled_out file parse",
+    "clinic/language/dates/relative.py": "like_before",
+    "clinic/language/dates/times.py": "clocks",
+    "clinic/language/phrases.py": "file find",
+    "clinic/reading/ages.py": "_age_at _status file",
+    "clinic/reading/calendar_times.py": "_dated _month",
+    "clinic/reading/consent.py": "consent",
+    "clinic/reading/contact.py": "_name file",
+    "clinic/reading/denials.py": "denied_since",
+    "clinic/reading/disclosures.py": "_present _read_one _time_of read",
+    "clinic/reading/emergency.py": "_denied",
+    "clinic/reading/experiencer.py": "_after _before _relation books_for_other file is_other_person",
+    "clinic/reading/follow_ups.py": "_followed",
+    "clinic/reading/numeric_times.py": "numeric_time",
+    "clinic/reading/qualifiers.py": "qualifier_of",
+    "clinic/reading/scene.py": "_clauses",
+    "clinic/reading/status.py": "_is_over _verb status_of",
+    "clinic/reading/supposed.py": "is_hypothetical is_idle",
+    "clinic/reading/times.py": "_amount _directed _quantity",
+    "clinic/reading/unread.py": "_told_by",
+    "clinic/reading/vocabulary.py": "load_vocabulary",
+    "actions/booking/listening.py": "acts belongs chosen file listen open_wishes",
+    "actions/booking/persons.py": "name",
+    "actions/booking/times.py": "_anchor _choice _meant",
+    "extensions/nlu/classifier.py": "regress",
+    "extensions/nlu/context.py": "carried in_context last_served",
+    "extensions/nlu/decide.py": "decide file outranked part_label strays topics_of_parts",
+    "extensions/nlu/encoder.py": "file",
+    "extensions/nlu/minilm_build.py": "file graph",
+    "extensions/nlu/parts.py": "split",
+    "extensions/nlu/topics.py": "file process scores",
+}
+EXCEPTIONS: dict[str, str] = {  # the rest
+    "clinic/__main__.py": "run",
+    "clinic/booking/migrations/versions/0001_bookings.py": "upgrade",
+    "clinic/booking/none_free.py": "why_none",
+    "clinic/booking/service.py": "file",
+    "clinic/booking/store.py": "file",
+    "clinic/screening/judge.py": "assess",
+    "clinic/screening/progress.py": "advance",
+    "clinic/settings.py": "read_smtp",
+    "actions/booking/desk.py": "file",
+    "actions/booking/flow.py": "file",
+    "actions/speech.py": "file",
+    "extensions/channels/turns.py": "turn",
+    "extensions/channels/web.py": "file",
+    "extensions/responses.py": "unknown_references",
+    "extensions/runtime/bootstrap.py": "prepare",
+    "extensions/runtime/commands.py": "rasa",
+    "extensions/runtime/models.py": "train_always",
+    "extensions/runtime/server.py": "build_app",
+    "extensions/stores/tracker_store.py": "file",
+}
+
+
 def name_of(path: Path) -> str:
     """Return the dotted name of a file's module."""
     return ".".join((path.parent if path.name == INIT else path.with_suffix("")).parts)
@@ -67,6 +132,32 @@ def all_names(package: str) -> set[str]:
     return {name for value in values for name in ast.literal_eval(value)}
 
 
+def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Return what stands in a function; what is defined inside it counts for itself."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+            yield child
+            yield from own_nodes(child)
+
+
+def decisions(function: ast.AST) -> int:
+    """Return 1, and 1 for each branch, loop, comprehension, `and` and `or` of a function."""
+    operators = sum(len(node.values) - 1 for node in own_nodes(function) if isinstance(node, ast.BoolOp))
+    return 1 + operators + sum(isinstance(node, BRANCHES) for node in own_nodes(function))
+
+
+def too_big(path: Path) -> Iterator[str]:
+    """Return the names of a file's functions that are too big, and `file` where it is itself."""
+    text = path.read_text("utf-8")
+    if len(text.splitlines()) > MOST_LINES:
+        yield "file"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, FUNCTIONS):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            if lines > MOST_FUNCTION_LINES or decisions(node) > MOST_DECISIONS:
+                yield node.name
+
+
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_arrows_go_inward_only(path: Path) -> None:
     assert not FORBIDDEN[path.parts[0]] & {module.split(".")[0] for module, _ in imported(path)}
@@ -97,8 +188,13 @@ def test_no_circles_between_packages() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)
-def test_a_file_stays_readable(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+def test_a_file_and_its_functions_stay_readable(path: Path) -> None:
+    allowed = (REPLACED_SOON | EXCEPTIONS).get(str(path), "").split()
+    assert sorted(too_big(path)) == sorted(allowed), "split what is new; take out of the lists what is small by now"
+
+
+def test_what_is_listed_as_too_big_is_there() -> None:
+    assert set(REPLACED_SOON | EXCEPTIONS) <= set(map(str, FILES))
 
 
 def test_only_settings_reads_the_environment_of_the_clinic() -> None:
