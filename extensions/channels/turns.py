@@ -1,6 +1,6 @@
 """From stored events to what the web API returns: messages of both sides, and what a turn made of the message."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -51,13 +51,23 @@ def shown_sources(keys: Iterable[Any], sources: Mapping[str, Source]) -> list[di
 def turn(rows: Iterable[Row]) -> dict[str, Any]:
     """Return what the assistant made of one message, read off the bot events that answered it."""
     said = [{**approved(row), **(row.get("metadata") or {})} for row in rows if row["event"] == "bot"]
-    outcomes = [one["outcome"] for one in said if one.get("outcome")]
     return {
-        "understood": list(
-            dict.fromkeys(topic for one in said for topic in [*one.get("also", []), one.get("topic")] if topic)
-        ),
-        "outcome": max(outcomes, key=lambda outcome: SEVERITY[Outcome(outcome)]) if outcomes else None,
-        "factors": list(dict.fromkeys(factor for one in said for factor in one.get("factors") or [])),
-        "flow": next((one["flow"] for one in reversed(said) if one.get("flow")), None),
-        "booking": next((one["booking"] for one in reversed(said) if one.get("booking")), None),
+        "understood": _each([*one.get("also", []), one.get("topic")] for one in said),
+        "outcome": max(_each([one.get("outcome")] for one in said), key=_severity, default=None),
+        "factors": _each(one.get("factors") or [] for one in said),
+        "flow": _last("flow", said),
+        "booking": _last("booking", said),
     }
+
+
+def _each(named: Iterable[Iterable[Any]]) -> list[Any]:
+    """Return all that is named, in order and once."""
+    return list(dict.fromkeys(one for some in named for one in some if one))
+
+
+def _last(key: str, said: Sequence[Mapping[str, Any]]) -> Any:
+    return next((one[key] for one in reversed(said) if one.get(key)), None)
+
+
+def _severity(outcome: str) -> int:
+    return SEVERITY[Outcome(outcome)]

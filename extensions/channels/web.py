@@ -5,13 +5,12 @@ The sender id comes from a signed token, never from the client (docs/decisions/0
 
 from __future__ import annotations
 
-import asyncio
 import re
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, file, json
@@ -20,20 +19,19 @@ from clinic.facts import readable_phone
 from clinic.hours import week
 from clinic.reading import alarm
 from clinic.settings import session_secret
-from clinic.wiring import bookings, clinic, clock, settings, sources, vocabulary
+from clinic.wiring import clinic, clock, settings, sources, vocabulary
 from extensions.channels import tokens, turns
+from extensions.channels.conversation import Conversations, known
 from extensions.channels.errors import ApiError
 from extensions.channels.limits import Limiter, client_address, is_loopback, pseudonym
 from extensions.channels.requests import Message, read_json, read_message
 from extensions.channels.sessions import open_conversation
 from extensions.channels.turns import Row
 from extensions.channels.urgent import answer, answer_again
-from extensions.stores.lock_store import LocalLockStore
-from extensions.stores.tracker_store import TALK
+from extensions.stores.memory import TALK
 
 WIDGET = Path("widget")
 SERVED = (".js", ".css", ".svg", ".html")
-LEADING = re.compile(r"^[\s/]+")
 
 
 class WebChannel(InputChannel):
@@ -46,7 +44,7 @@ class WebChannel(InputChannel):
         self._emergencies = Limiter(chosen.limit_messages.times(5))
         self._histories = Limiter(chosen.limit_messages.times(6))
         self._sessions = Limiter(chosen.limit_sessions)
-        self._locks = LocalLockStore()
+        self._conversations = Conversations(self.name())
 
     @classmethod
     def name(cls) -> str:
@@ -108,37 +106,17 @@ class WebChannel(InputChannel):
         return json({"turn": turns.turn(rows), "messages": said})
 
     async def _turn(self, request: Request, session: str, message: Message, urgent: bool) -> list[Row]:
-        store = self._agent(request).tracker_store
-        async with self._locks.lock(session):
-            await self._open(request, session)  # it may have been deleted while this waited
-            rows: list[Row] = await store.read(store.turn_rows, session, message.id)
-            if rows and rows[0]["metadata"]["sent"] != [message.text, message.choice]:
-                raise ApiError(409)
-            if not rows:
-                if not urgent:  # these have a limit of their own
-                    self._limit(self._messages, session, request)
-                await self._handle(request, session, message)
-                rows = await store.read(store.turn_rows, session, message.id)
-        return rows
-
-    async def _handle(self, request: Request, session: str, message: Message) -> None:
-        agent, choice = self._agent(request), message.choice
-        shown = message.text
-        if choice is not None:
-            shown = await agent.tracker_store.read(offered_title, agent.tracker_store, session, choice)
-        given = f"/{choice}" if choice is not None else no_command(message.text or "")
-        metadata = {"client_message_id": message.id, "sent": [message.text, choice], "shown": shown}
-        if address := self._address(request):
-            metadata["visitor"] = pseudonym(address, self._secret)
-        await agent.handle_message(
-            UserMessage(given, CollectingOutputChannel(), session, input_channel=self.name(), metadata=metadata)
-        )
+        address = self._address(request)
+        visitor = pseudonym(address, self._secret) if address else ""
+        # Emergencies have a limit of their own.
+        allow = None if urgent else partial(self._limit, self._messages, session, request)
+        return await self._conversations.take(self._agent(request), session, message, visitor, allow)
 
     async def history(self, request: Request) -> HTTPResponse:
         """Return the messages of both sides after a seq, in order."""
         session = self._signed(request)
         self._limit(self._histories, session, request)
-        await self._open(request, session)
+        await known(self._agent(request), session)
         after = request.args.get("after", "0")
         if not re.fullmatch(r"[0-9]{1,9}", after):
             raise ApiError(400)
@@ -148,11 +126,7 @@ class WebChannel(InputChannel):
 
     async def forget(self, request: Request) -> HTTPResponse:
         """Delete the conversation, and give back the time that it holds."""
-        session = self._signed(request)
-        async with self._locks.lock(session):
-            await self._open(request, session)
-            await asyncio.to_thread(release, session)
-            await self._agent(request).tracker_store.forget(session)
+        await self._conversations.forget(self._agent(request), self._signed(request))
         return empty()
 
     async def about(self, _: Request) -> HTTPResponse:
@@ -201,11 +175,6 @@ class WebChannel(InputChannel):
             raise ApiError(401)
         return session
 
-    async def _open(self, request: Request, session: str) -> str:
-        if not await self._agent(request).tracker_store.exists(session):
-            raise ApiError(401)
-        return session
-
     def _address(self, request: Request) -> str:
         """Return the address that is limited; empty for this machine itself, which mostly is not."""
         lines = request.headers.getall("x-forwarded-for", [])
@@ -228,22 +197,3 @@ def route(method: Any) -> Any:
         return await method(*args, **kwargs)
 
     return handler
-
-
-def no_command(text: str) -> str:
-    """Return a typed text without what Rasa takes for a command: a slash in front, whatever blanks stand around it."""
-    return LEADING.sub("", text) or "?"
-
-
-def release(session: str) -> None:
-    """Give back the time that a conversation holds; raise `StoreDown`."""
-    bookings().release(session, clock())
-
-
-def offered_title(store: Any, session: str, choice: str) -> str:
-    """Return the title of a button that this talk has offered; raise `ApiError` 404 for any other."""
-    for row in reversed(store.rows(session, 0, ("bot",))):
-        for button in (row.get("data") or {}).get("buttons") or []:
-            if button["payload"] == f"/{choice}":
-                return str(button["title"])
-    raise ApiError(404)
