@@ -84,14 +84,11 @@ EXCEPTIONS: dict[str, str] = {  # the rest
     "actions/booking/desk.py": "file",
     "actions/booking/flow.py": "file",
     "actions/speech.py": "file",
-    "extensions/channels/turns.py": "turn",
-    "extensions/channels/web.py": "file",
     "extensions/responses.py": "unknown_references",
     "extensions/runtime/bootstrap.py": "prepare",
     "extensions/runtime/commands.py": "rasa",
     "extensions/runtime/models.py": "train_always",
     "extensions/runtime/server.py": "build_app",
-    "extensions/stores/tracker_store.py": "file",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
@@ -16,6 +17,8 @@ LONGEST = 90  # events of a live tracker before it is shortened
 KEPT_TURNS = 5  # turns that a shortened tracker keeps whole; rules and follow-ups look back less far
 
 EVENT_TYPES: dict[str, type[Event]] = {cls.type_name: cls for cls in all_subclasses(Event) if cls.type_name}
+
+TALK = ("user", "bot")  # the events that people see
 
 Row = dict[str, Any]  # an event as Rasa writes it, with its `seq`
 
@@ -40,6 +43,34 @@ def remembered(live: Live, after: int) -> list[Row]:
 def of_message(event: Event, client_message_id: str) -> bool:
     """Tell whether an event is the message with that id."""
     return isinstance(event, UserUttered) and (event.metadata or {}).get("client_message_id") == client_message_id
+
+
+def remembered_turn(live: Live, client_message_id: str) -> list[Row]:
+    """Return the user event with that id and the bot events that answered it; nothing if it is not in memory."""
+    if not any(of_message(event, client_message_id) for event in live.tracker.events):
+        return []
+    said = [row for row in remembered(live, 0) if row["event"] in TALK]
+    ids = [(row.get("metadata") or {}).get("client_message_id") for row in said]
+    return first_turn(said[ids.index(client_message_id) :])
+
+
+def first_turn(rows: list[Row]) -> list[Row]:
+    """Return a user event and the bot events that come right after it, from rows that begin with it."""
+    asked, *rest = rows
+    return [asked, *takewhile(lambda row: row["event"] == "bot", rest)]
+
+
+def rebuilt(conversation: str, rows: list[Row], slots: Iterable[Slot]) -> Live:
+    """Return the conversation of all its stored rows."""
+    history = [decode(row) for row in rows]
+    tracker = shorten(DialogueStateTracker.from_events(conversation, history, slots))
+    return Live(tracker, len(tracker.events), rows[-1]["seq"])
+
+
+def stored(live: Live, fresh: int) -> Live:
+    """Return a conversation of which `fresh` further events, its last ones, are stored; a long one is shortened."""
+    tracker = shorten(live.tracker) if len(live.tracker.events) > LONGEST else live.tracker
+    return Live(tracker, len(tracker.events), live.seq + fresh)
 
 
 def copied(tracker: DialogueStateTracker, slots: Iterable[Slot]) -> DialogueStateTracker:

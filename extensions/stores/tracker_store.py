@@ -11,7 +11,6 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import takewhile
 from typing import Any, Optional, TypeVar
 
 from rasa.core.tracker_store import TrackerStore
@@ -23,17 +22,13 @@ from clinic.database import open_database
 from clinic.wiring import settings
 from extensions.stores.event_table import EventTable
 from extensions.stores.lock_store import LocalLockStore
-from extensions.stores.memory import KEPT_TURNS, LONGEST, Live, Row, copied, decode, of_message, remembered, shorten
-
-__all__ = ["KEPT_TURNS", "LIVE_TRACKERS", "LONGEST", "MOST_WAITING", "TALK", "EventStore", "TooManyWait"]
+from extensions.stores.memory import TALK, Live, Row, copied, first_turn, rebuilt, remembered, remembered_turn, stored
 
 logger = logging.getLogger(__name__)
 
 LIVE_TRACKERS = 200  # stored conversations kept in memory; any other is rebuilt from the database
 MOST_WAITING = 2000  # conversations that wait in memory for the database, about 100 kB each; no more are taken
 RETRY_SECONDS = 3  # between two attempts to store what waits
-
-TALK = ("user", "bot")  # the events that people see
 
 Answer = TypeVar("Answer")
 
@@ -83,11 +78,7 @@ class EventStore(TrackerStore):
 
     async def _rebuild(self, sender_id: str) -> Optional[Live]:
         rows = await self.read(self._table.rows, sender_id)
-        if not rows:
-            return None
-        history = [decode(row) for row in rows]
-        tracker = shorten(DialogueStateTracker.from_events(sender_id, history, self.domain.slots))
-        return Live(tracker, len(tracker.events), rows[-1]["seq"])
+        return rebuilt(sender_id, rows, self.domain.slots) if rows else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet, in one transaction, and keep the tracker for the next turn."""
@@ -114,13 +105,12 @@ class EventStore(TrackerStore):
             self._keep(live, len(fresh))
             return True
 
-    def _keep(self, live: Live, stored: int) -> None:
+    def _keep(self, live: Live, fresh: int) -> None:
         conversation = live.tracker.sender_id
         if self._waiting.get(conversation) is not live:  # the talk has gone on meanwhile
             return
         del self._waiting[conversation]
-        tracker = shorten(live.tracker) if len(live.tracker.events) > LONGEST else live.tracker
-        self._live[conversation] = Live(tracker, len(tracker.events), live.seq + stored)
+        self._live[conversation] = stored(live, fresh)
         if len(self._live) > LIVE_TRACKERS:
             self._live.popitem(last=False)
 
@@ -166,14 +156,14 @@ class EventStore(TrackerStore):
         """Return the events of a conversation in order, after a seq, all or those of the given types."""
         live = self._in_memory(conversation)
         try:
-            stored = self._table.rows(conversation, after, types)
+            kept = self._table.rows(conversation, after, types)
             waiting = remembered(live, max(after, live.seq)) if live else []
         except SQLAlchemyError:
             if live is None:
                 raise
-            stored, waiting = [], remembered(live, after)
-        there = {row["seq"] for row in stored}  # a commit whose answer was lost
-        return stored + [row for row in waiting if row["seq"] not in there and (not types or row["event"] in types)]
+            kept, waiting = [], remembered(live, after)
+        there = {row["seq"] for row in kept}  # a commit whose answer was lost
+        return kept + [row for row in waiting if row["seq"] not in there and (not types or row["event"] in types)]
 
     def turn_rows(self, conversation: str, client_message_id: str) -> list[Row]:
         """Return the user event with that id and the bot events that answered it; nothing if it is not stored."""
@@ -183,16 +173,12 @@ class EventStore(TrackerStore):
             seq = self._table.seq_of(conversation, client_message_id)
         except SQLAlchemyError:
             seq = None
-        return _turn(self.rows(conversation, seq - 1, TALK)) if seq else []
+        return first_turn(self.rows(conversation, seq - 1, TALK)) if seq else []
 
     def remembered_turn(self, conversation: str, client_message_id: str) -> list[Row]:
         """Return the same as `turn_rows` as far as it is in memory, without asking the database."""
         live = self._in_memory(conversation)
-        if live is None or not any(of_message(event, client_message_id) for event in live.tracker.events):
-            return []
-        said = [row for row in remembered(live, 0) if row["event"] in TALK]
-        ids = [(row.get("metadata") or {}).get("client_message_id") for row in said]
-        return _turn(said[ids.index(client_message_id) :])
+        return remembered_turn(live, client_message_id) if live else []
 
     async def forget(self, conversation: str) -> None:
         """Delete everything of a conversation, in memory and stored, so that no file holds its words any more.
@@ -211,8 +197,3 @@ class EventStore(TrackerStore):
     async def ping(self) -> None:
         """Raise the database's error if it cannot be asked."""
         await asyncio.get_running_loop().run_in_executor(self._health, self._table.ping)
-
-
-def _turn(rows: list[Row]) -> list[Row]:
-    asked, *rest = rows
-    return [asked, *takewhile(lambda row: row["event"] == "bot", rest)]

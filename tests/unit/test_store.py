@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from extensions.stores.tracker_store import KEPT_TURNS, LONGEST, EventStore
+from extensions.stores.memory import KEPT_TURNS, LONGEST
+from extensions.stores.tracker_store import EventStore
 from tests.talk import Talk
 
 
