@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TextIO
 
 from clinic import wiring
-from clinic.booking import Booking, Bookings, Cancelled, StoreDown, feed, staff
+from clinic.booking import Booking, Bookings, Cancelled, StoreDown, announces, feed, staff
 from clinic.content import Clinic
 from clinic.strict import StartError
 
@@ -33,21 +33,27 @@ def arguments(argv: Sequence[str], today: date) -> argparse.Namespace:
 def run(asked: argparse.Namespace, bookings: Bookings, clinic: Clinic, now: datetime, out: TextIO) -> int:
     """Do what was asked for and return the exit code: 0 done, 1 not found or in the way."""
     if asked.command in ("list", "export", "feed"):
-        chosen = staff.between(bookings, asked.first, asked.last)
-        if asked.command == "export":
-            staff.export(bookings, chosen, out)
-        elif asked.command == "feed":
-            out.write(feed(chosen, clinic, now).decode().replace("\r\n", "\n"))
-        else:
-            _table(bookings, [b for b in chosen if staff.stands(b, now)], out)
-        return 0
+        return _several(asked, bookings, clinic, now, out)
     if asked.command == "block":
         return _block(asked, bookings, now, out)
-    found = (
-        staff.show(bookings, asked.reference)
-        if asked.command == "show"
-        else staff.cancel(bookings, asked.reference, now)
-    )
+    return _one(asked, bookings, now, out)
+
+
+def _several(asked: argparse.Namespace, bookings: Bookings, clinic: Clinic, now: datetime, out: TextIO) -> int:
+    chosen = staff.between(bookings, asked.first, asked.last)
+    if asked.command == "export":
+        staff.export(bookings, chosen, out)
+    elif asked.command == "feed":
+        out.write(feed(chosen, clinic, now).decode().replace("\r\n", "\n"))
+    else:
+        _table(bookings, [b for b in chosen if staff.stands(b, now)], out)
+    return 0
+
+
+def _one(asked: argparse.Namespace, bookings: Bookings, now: datetime, out: TextIO) -> int:
+    """Show or cancel one booking."""
+    reference = asked.reference
+    found = staff.show(bookings, reference) if asked.command == "show" else staff.cancel(bookings, reference, now)
     booking = found.booking if isinstance(found, Cancelled) else found
     if not isinstance(booking, Booking):
         print("Not found, or it has begun already.", file=out)
@@ -69,7 +75,7 @@ def _table(bookings: Bookings, chosen: Sequence[Booking], out: TextIO) -> None:
 
 
 def _say_who_is_not_told(bookings: Bookings, cancelled: Booking, out: TextIO) -> None:
-    if not cancelled.person or bookings.announces(cancelled.reference):
+    if not cancelled.person or announces(bookings, cancelled.reference):
         return
     why = "The visitor gets no e-mail about it" if bookings.mailing else "Nobody was told: no mail server (SMTP_HOST)"
     print(f"{why}; please tell the visitor.", file=out)

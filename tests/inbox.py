@@ -10,6 +10,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from icalendar import Calendar
 
 
 class Inbox:
@@ -51,3 +52,9 @@ def running(controller: type[Controller] = Controller, **options: Any) -> Iterat
     server.start()
     yield inbox
     server.stop()
+
+
+def entry(mail: EmailMessage) -> Calendar:
+    """The calendar entry of a mail."""
+    attached = next(part for part in mail.walk() if part.get_filename() == "appointment.ics")
+    return Calendar.from_ical(attached.get_payload(decode=True))

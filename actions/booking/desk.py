@@ -28,7 +28,9 @@ from clinic.booking import (
     TimeTaken,
     TooLate,
     TooMany,
+    add_flags,
     alike,
+    announces,
     bounds,
     look_up,
     nearest,
@@ -138,13 +140,13 @@ class Desk:
 
     def mailed(self, reference: str) -> tuple[str, ...]:
         """Return what is said of an e-mail after a change: that one follows, where one does."""
-        return (Note.MAILED,) if self.bookings.announces(reference) else ()
+        return (Note.MAILED,) if announces(self.bookings, reference) else ()
 
     def add_flags(self, reference: str, flags: Sequence[str], planning: bool) -> None:
         """Tell the clinician of a booking what was disclosed since; costs a mere look when nothing is new."""
         found = self.show(reference)
         if found and (set(flags) - set(found.flags) or (planning and not found.planning)):
-            self.bookings.add_flags(reference, flags, planning)
+            add_flags(self.bookings, reference, flags, planning)
 
     def _search(self, state: State, windows: Sequence[Window], earliest: bool) -> Arranged:
         for some in self._narrowed(state, windows, earliest):

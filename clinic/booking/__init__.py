@@ -3,6 +3,7 @@
 from clinic.booking import staff
 from clinic.booking.attempts import look_up
 from clinic.booking.calendar import bounds, refuse
+from clinic.booking.informed import add_flags, announces
 from clinic.booking.invite import feed
 from clinic.booking.mail import compose, sender
 from clinic.booking.model import (
@@ -53,7 +54,9 @@ __all__ = [
     "TimeTaken",
     "TooLate",
     "TooMany",
+    "add_flags",
     "alike",
+    "announces",
     "bounds",
     "compose",
     "duration",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from clinic.booking.limits import HOUR, count, exhausted, key
 from clinic.booking.model import Booking, NotFound, TooMany
-from clinic.booking.service import Bookings, theirs
-from clinic.booking.store import Ledger
+from clinic.booking.service import Bookings
+from clinic.booking.store import Ledger, theirs
 
 
 def look_up(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from clinic.booking.model import Booking
+from clinic.booking.model import Booking, Person
 from clinic.booking.outbox import GONE, Note
 from clinic.booking.rules import BookingRules
 from clinic.booking.store import Ledger
@@ -29,6 +29,23 @@ def count(ledger: Ledger, keys: Sequence[str], now: datetime) -> None:
     """Note what is limited under each key, and forget what is too old to count."""
     ledger.forget_attempts(now - DAY)
     ledger.put_attempts(keys, now)
+
+
+def holds_enough(ledger: Ledger, visitor: str, now: datetime, rules: BookingRules) -> bool:
+    """Tell whether this internet address has had as many holds as one may have; of an unknown one (empty) never."""
+    span = timedelta(minutes=rules.hold_minutes)
+    return bool(visitor) and exhausted(ledger.attempts(key("hold", visitor)), now, span, rules.holds_per_address)
+
+
+def count_hold(ledger: Ledger, visitor: str, now: datetime) -> None:
+    """Note a new hold of an internet address, where it is known."""
+    if visitor:
+        count(ledger, [key("hold", visitor)], now)
+
+
+def has_enough(ledger: Ledger, person: Person, now: datetime, most: int) -> bool:
+    """Tell whether `most` bookings that are still to come have the phone or the e-mail of this person."""
+    return any(ledger.open_of(contact, now) >= most for contact in (person.phone, person.email) if contact)
 
 
 def over(ledger: Ledger, booking: Booking, note: Note, now: datetime, rules: BookingRules) -> bool:

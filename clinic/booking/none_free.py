@@ -1,11 +1,12 @@
 """Why nothing is free when somebody wishes to come, and what is free instead."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from clinic.booking.calendar import bounds, closed, days_of, starts
+from clinic.booking.calendar import Diary, bounds, closed, days_of, starts
 from clinic.booking.model import Closed, OutsideWindow, Refusal, TimeTaken
-from clinic.booking.service import FRESH, Bookings
+from clinic.booking.openings import nearest_free
+from clinic.booking.service import Bookings
 from clinic.language.dates import Window
 
 
@@ -14,22 +15,38 @@ def why_none(bookings: Bookings, windows: Sequence[Window], now: datetime) -> Re
 
     The windows must not be empty.
     """
-    diary, limits = bookings.diary, bounds(bookings.diary, now)
+    limits = bounds(bookings.diary, now)
+    return (
+        _outside(windows, limits, now)
+        or _shut(bookings.diary, windows, limits)
+        or TimeTaken(nearest_free(bookings.free_times([limits], now), windows[0].start))
+    )
+
+
+def _outside(windows: Sequence[Window], limits: Window, now: datetime) -> Refusal | None:
+    """Tell on which side of what can be booked all windows lie, if they do."""
     if all(w.end <= limits.start for w in windows):
         past = all(w.end <= now for w in windows)
         return OutsideWindow("past" if past else "too_soon", limits.start, limits.end)
     if all(w.start >= limits.end for w in windows):
         return OutsideWindow("too_late", limits.start, limits.end)
+    return None
+
+
+def _shut(diary: Diary, windows: Sequence[Window], limits: Window) -> Refusal | None:
+    """Tell why no consultation starts in the windows, taken or not, if none does."""
     days = sorted({day for w in windows for day in days_of(Window(w.start, min(w.end, limits.end)), diary.zone)})
-    shut = [found for day in days if (found := closed(diary, day))]
-    if len(shut) == len(days):
-        return shut[0]
-    wanted = [
-        start.at for day in days for start in starts(diary, day) if any(w.start <= start.at < w.end for w in windows)
-    ]
+    holidays = [found for day in days if (found := closed(diary, day))]
+    if len(holidays) == len(days):
+        return holidays[0]
+    wanted = _starts(diary, days, windows)
     if not wanted:
         return Closed(days[0], "hours")
     if max(wanted) < limits.start:  # today, but not in time any more
         return OutsideWindow("too_soon", limits.start, limits.end)
-    free = bookings.free_times([limits], now)
-    return TimeTaken(tuple(sorted(sorted(free, key=lambda t: abs(t.starts_at - windows[0].start))[:FRESH])))
+    return None
+
+
+def _starts(diary: Diary, days: Sequence[date], windows: Sequence[Window]) -> list[datetime]:
+    times = (start.at for day in days for start in starts(diary, day))
+    return [at for at in times if any(w.start <= at < w.end for w in windows)]

@@ -52,3 +52,12 @@ def booked(result: object) -> Booked:
 def whole(day: int) -> list[Window]:
     """That day of December."""
     return [Window(at(day, 0), at(day + 1, 0))]
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now

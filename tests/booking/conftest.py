@@ -2,17 +2,23 @@
 
 import zoneinfo
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 
 from clinic.booking.calendar import Diary, make_diary
+from clinic.booking.mail import compose, sender
+from clinic.booking.memory_store import MemoryStore
 from clinic.booking.migrate import migrate, roll_back
+from clinic.booking.postman import Postman
 from clinic.booking.service import Bookings
 from clinic.booking.sql_store import SqlStore, open_engine
-from clinic.booking.store import MemoryStore, Store
-from tests.booking.builders import a_clinic, some_rules
+from clinic.booking.store import Store
+from clinic.settings import Smtp
+from tests.booking.builders import Clock, a_clinic, some_rules
+from tests.inbox import Inbox, running
 from tests.postgres import cluster
 
 zoneinfo.reset_tzpath(to=[])  # the tzdata package, never the system's older data
@@ -71,3 +77,24 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def bookings(store: Store, diary: Diary) -> Bookings:
     """The use cases over every kind of store."""
     return Bookings(store, diary, mailing=True)
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    """A mail server that runs."""
+    with running() as inbox:
+        yield inbox
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Stands at NOW."""
+    return Clock()
+
+
+@pytest.fixture
+def postman(bookings: Bookings, inbox: Inbox, clock: Clock) -> Postman:
+    """Delivers over real SMTP."""
+    write = partial(compose, clinic=a_clinic(), texts=some_rules().mail, from_="book@soma.example")
+    send = sender(Smtp("127.0.0.1", inbox.port, "book@soma.example", tls="none"))
+    return Postman(bookings.store, lambda b, n, t: write(b, n, now=t), send, clock, some_rules())

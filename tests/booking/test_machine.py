@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from clinic.booking.calendar import make_diary
+from clinic.booking.memory_store import MemoryStore
 from clinic.booking.migrate import migrate
 from clinic.booking.model import Booked, Booking, Cancelled, Held, NotFound, Status
 from clinic.booking.service import Bookings
 from clinic.booking.sql_store import SqlStore, open_engine
 from clinic.booking.staff import between
-from clinic.booking.store import MemoryStore, Store
+from clinic.booking.store import Store
 from clinic.language.dates.model import Window
 from tests.booking.builders import NOW, PHONE, a_clinic, at, order, some_rules
 

@@ -12,12 +12,12 @@ from actions.booking.state import State
 from clinic.booking.calendar import instant, make_diary, starts
 from clinic.booking.invite import feed, invite
 from clinic.booking.mail import compose
+from clinic.booking.memory_store import MemoryStore
 from clinic.booking.model import Booking, Status
 from clinic.booking.outbox import Kind, Note
 from clinic.booking.service import Bookings
 from clinic.booking.spoken import spoken
 from clinic.booking.staff import line
-from clinic.booking.store import MemoryStore
 from clinic.booking.zones import check_zone_data
 from clinic.content import DAYS
 from clinic.strict import ContentError
