@@ -91,11 +91,11 @@ def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
 
     No value is ever named in an error, only the variables.
     """
-    host, sender = environ.get("SMTP_HOST") or "", environ.get("SMTP_FROM") or ""
-    user, password = environ.get("SMTP_USER") or "", environ.get("SMTP_PASSWORD") or ""
-    port, tls = environ.get("SMTP_PORT") or "", environ.get("SMTP_TLS") or "starttls"
-    if not any((host, port, sender, user, password, environ.get("SMTP_TLS"))):
+    given = {name: environ.get(f"SMTP_{name}") or "" for name in ("HOST", "PORT", "FROM", "USER", "PASSWORD", "TLS")}
+    if not any(given.values()):
         return None
+    host, port, sender, user, password, tls = given.values()
+    tls = tls or "starttls"
     problems = {
         "SMTP_HOST: is missing, but other SMTP_ variables are set": not host,
         "SMTP_FROM: expected the bare address that mails come from": not _is_address(sender),

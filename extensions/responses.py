@@ -141,20 +141,33 @@ def unknown_references(responses: Responses, known: Container[str], questions: C
     Also per response that says nothing when no condition is met.
     """
 
-    def leads_nowhere(payload: str) -> bool:
-        target = payload.lstrip("/")
-        question = target.removeprefix("check/").partition("/")[0] if target.startswith("check/") else None
-        return question not in questions if question else f"utter_{target}" not in responses
-
     faults = []
     for key, variations in responses.items():
-        buttons = [button["payload"] for variation in variations for button in variation.get("buttons") or ()]
-        named = [source for variation in variations for source in variation.get("metadata", {}).get("sources", ())]
-        faults += [f"{key}: source {s} is not in sources.yml" for s in named if isinstance(s, str) and s not in known]
-        faults += [f"{key}: button {payload} leads to no answer" for payload in buttons if leads_nowhere(payload)]
+        faults += [
+            f"{key}: source {source} is not in sources.yml" for source in _named(variations) if source not in known
+        ]
+        nowhere = (payload for payload in _pressed(variations) if not _leads(payload, responses, questions))
+        faults += [f"{key}: button {payload} leads to no answer" for payload in nowhere]
         if all(map(conditions, variations)):
             faults.append(f"{key}: needs a variation without `when`, for what the others do not cover")
     return list(dict.fromkeys(faults))
+
+
+def _named(variations: list[Variation]) -> list[str]:
+    """Return the sources of the register that variations name; a section of the guide is none."""
+    named = [source for variation in variations for source in variation.get("metadata", {}).get("sources", ())]
+    return [source for source in named if isinstance(source, str)]
+
+
+def _pressed(variations: list[Variation]) -> list[str]:
+    return [button["payload"] for variation in variations for button in variation.get("buttons") or ()]
+
+
+def _leads(payload: str, responses: Responses, questions: Container[str]) -> bool:
+    """Tell whether a button leads to an answer, or belongs to a question of the check."""
+    target = payload.lstrip("/")
+    question = target.removeprefix("check/").partition("/")[0] if target.startswith("check/") else None
+    return question in questions if question else f"utter_{target}" in responses
 
 
 def file_of(key: str) -> str:

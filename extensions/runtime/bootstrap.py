@@ -83,15 +83,7 @@ def prepare(*, serving: bool = True, shell: bool = False) -> None:
     """
     if "tensorflow" in sys.modules and sys.modules["tensorflow"] is None:
         return
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("SANIC_HOST", "127.0.0.1")
-    os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
-    os.environ.setdefault("MPLCONFIGDIR", "var/matplotlib")
-    os.environ.setdefault("PYTHONTZPATH", "")
-    os.environ.setdefault("LOG_LEVEL", "WARNING")  # also keeps Rasa's progress bars quiet
-    if serving:  # one message is one small product: more threads only wait for each other
-        for library in ("OPENBLAS", "OMP", "MKL"):
-            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    _set_environment(serving)
     zoneinfo.reset_tzpath(to=[])  # the tzdata package wins over system zones, which may be years old
     _hide_expected_warnings()
     _leave_out(STUBBED_CLASSES | STUBBED_TOOLS | _unused_connectors())
@@ -102,6 +94,18 @@ def prepare(*, serving: bool = True, shell: bool = False) -> None:
     if serving:
         private_logging.configure()
     _write_nothing_at_home()
+
+
+def _set_environment(serving: bool) -> None:
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("SANIC_HOST", "127.0.0.1")
+    os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
+    os.environ.setdefault("MPLCONFIGDIR", "var/matplotlib")
+    os.environ.setdefault("PYTHONTZPATH", "")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # also keeps Rasa's progress bars quiet
+    if serving:  # one message is one small product: more threads only wait for each other
+        for library in ("OPENBLAS", "OMP", "MKL"):
+            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 def _hide_expected_warnings() -> None:

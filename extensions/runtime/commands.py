@@ -69,9 +69,6 @@ def rasa(arguments: list[str]) -> None:
     import rasa.server
     import sanic.response
     from rasa.core.tracker_store import TrackerStore, create_tracker_store
-    from rasa.core.utils import AvailableEndpoints
-
-    from extensions.runtime.inprocess import InProcessActions
 
     # Rasa knows the Sanic of 2021: one process, and another name.
     sanic.Sanic.run = partialmethod(sanic.Sanic.run, single_process=True)
@@ -79,6 +76,17 @@ def rasa(arguments: list[str]) -> None:
     rasa.server.configure_cors = lambda *_: None  # the shell is no website
     rasa.__main__.configure_structlog = lambda *_: None  # its logs are not private; prepare()'s are
     TrackerStore.create = staticmethod(create_tracker_store)  # what it adds is clients of databases we left out
+    _act_in_process()
+    sys.argv = ["rasa", *arguments]
+    rasa.__main__.main()
+
+
+def _act_in_process() -> None:
+    """Let Rasa's command line take `inprocess:` for the address of the actions."""
+    from rasa.core.utils import AvailableEndpoints
+
+    from extensions.runtime.inprocess import InProcessActions
+
     read = AvailableEndpoints.read_endpoints
 
     def read_endpoints(path: str) -> AvailableEndpoints:
@@ -88,8 +96,6 @@ def rasa(arguments: list[str]) -> None:
         return endpoints
 
     AvailableEndpoints.read_endpoints = staticmethod(read_endpoints)
-    sys.argv = ["rasa", *arguments]
-    rasa.__main__.main()
 
 
 def _free_port() -> int:

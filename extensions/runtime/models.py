@@ -44,22 +44,9 @@ def train_if_needed() -> Path:
 
 def train_always() -> Path:
     """Train a model, remove older ones and return its path; raise `SystemExit` when training fails."""
-    from rasa.engine.training.hooks import TrainingHook
     from rasa.model_training import train
-    from rasa.shared.importers import utils
-    from rasa.shared.nlu.training_data.message import Message
-    from rasa.shared.nlu.training_data.training_data import TrainingData
 
-    # Rasa's training cache hashes every token of every example after every step: longer than the training itself, and
-    # it does not see a change in a module that a component uses. We only train when something changed.
-    TrainingHook.on_before_node = lambda *_args, **_kwargs: {}
-    TrainingHook.on_after_node = lambda *_args, **_kwargs: None
-    # It reads all examples twice, copies them eleven times on the way and hashes all of every copy to find duplicates,
-    # of which tests/data finds none: two thirds of the time.
-    read = cache(utils.training_data_from_paths)
-    utils.training_data_from_paths = lambda paths, language: read(tuple(paths), language)
-    Message.__deepcopy__ = lambda message, _memo: message
-    TrainingData.sanitize_examples = staticmethod(list)
+    _train_once_through()
     start = time.monotonic()
     print("training the assistant (less than a minute) ...", file=sys.stderr, flush=True)
     name = current_model().name.removesuffix(".tar.gz")
@@ -78,3 +65,22 @@ def train_always() -> Path:
             old.unlink()
     print(f"trained in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
     return Path(result.model)
+
+
+def _train_once_through() -> None:
+    """Leave out what Rasa does around a training that is of no use to us."""
+    from rasa.engine.training.hooks import TrainingHook
+    from rasa.shared.importers import utils
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    # Rasa's training cache hashes every token of every example after every step: longer than the training itself, and
+    # it does not see a change in a module that a component uses. We only train when something changed.
+    TrainingHook.on_before_node = lambda *_args, **_kwargs: {}
+    TrainingHook.on_after_node = lambda *_args, **_kwargs: None
+    # It reads all examples twice, copies them eleven times on the way and hashes all of every copy to find duplicates,
+    # of which tests/data finds none: two thirds of the time.
+    read = cache(utils.training_data_from_paths)
+    utils.training_data_from_paths = lambda paths, language: read(tuple(paths), language)
+    Message.__deepcopy__ = lambda message, _memo: message
+    TrainingData.sanitize_examples = staticmethod(list)

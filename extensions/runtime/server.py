@@ -49,6 +49,13 @@ def build_app(model: Path) -> Sanic:
     register_connections(app)
     register_post(app)
     register_watchdog(app)
+    _keep_the_agent(app, model)
+    _answer_errors(app)
+    return app
+
+
+def _keep_the_agent(app: Any, model: Path) -> None:
+    """Load the model before the first request, and store what waits after the last one."""
 
     @app.listener("before_server_start")
     async def load(app: Any, _: Any) -> None:
@@ -63,6 +70,10 @@ def build_app(model: Path) -> Sanic:
         if agent := getattr(app.ctx, "agent", None):
             await agent.tracker_store.flush()
 
+
+def _answer_errors(app: Any) -> None:
+    """Let every error be answered in the one shape of the API."""
+
     @app.exception(Exception)
     async def failed(_: Any, error: Exception) -> Any:
         if isinstance(error, ApiError):
@@ -71,8 +82,6 @@ def build_app(model: Path) -> Sanic:
             return error_response(getattr(error, "status_code", 500))
         logger.error("a request failed", exc_info=error)
         return error_response(503)
-
-    return app
 
 
 def give_back_memory() -> None:
