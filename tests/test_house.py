@@ -73,22 +73,10 @@ REPLACED_SOON: dict[str, str] = {  # what reads English: its next plan replaces 
     "extensions/nlu/topics.py": "file process scores",
 }
 EXCEPTIONS: dict[str, str] = {  # the rest
-    "clinic/__main__.py": "run",
     "clinic/booking/migrations/versions/0001_bookings.py": "upgrade",
-    "clinic/booking/none_free.py": "why_none",
-    "clinic/booking/service.py": "file",
-    "clinic/booking/store.py": "file",
-    "clinic/screening/judge.py": "assess",
-    "clinic/screening/progress.py": "advance",
-    "clinic/settings.py": "read_smtp",
     "actions/booking/desk.py": "file",
     "actions/booking/flow.py": "file",
     "actions/speech.py": "file",
-    "extensions/responses.py": "unknown_references",
-    "extensions/runtime/bootstrap.py": "prepare",
-    "extensions/runtime/commands.py": "rasa",
-    "extensions/runtime/models.py": "train_always",
-    "extensions/runtime/server.py": "build_app",
 }
 
 

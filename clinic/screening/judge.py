@@ -44,11 +44,16 @@ def assess(findings: Iterable[Finding], today: date, rules: Rules, *, treatment_
     judged = sorted({_judge(finding, today, day, rules) for finding in findings}, key=_order)
     counted = [one for one in judged if one.outcome is not Outcome.NONE]
     stated = [one for one in judged if one.finding.status not in (Status.HYPOTHETICAL, Status.OTHER_PERSON)]
-    found = {one.finding.factor for one in judged}
-    asks = tuple(dict.fromkeys(one.finding.factor for one in judged if one.ask and not _settled(one, found, rules)))
+    asks = _asks(judged, rules)
     outcome = counted[0].outcome if counted else Outcome.NO_FLAG if stated and not asks else None
     factors = tuple(dict.fromkeys(one.finding.factor for one in counted if one.outcome is not Outcome.NO_FLAG))
     return Verdict(outcome, factors, _earliest(counted), asks, rules.version, tuple(judged))
+
+
+def _asks(judged: Sequence[Judged], rules: Rules) -> tuple[str, ...]:
+    """Return the factors whose question is to be put."""
+    found = {one.finding.factor for one in judged}
+    return tuple(dict.fromkeys(one.finding.factor for one in judged if one.ask and not _settled(one, found, rules)))
 
 
 def _settled(one: Judged, found: set[str], rules: Rules) -> bool:

@@ -79,18 +79,23 @@ def advance(
     assert progress.at is not None
     question = check.questions[progress.at]
     stated = [one for one in new if one.factor in question.covers and one.status in _SAID]
-    if any(one.status is not Status.ABSENT for one in stated):
-        return progress.answered(Answer.TOLD, known, check)
-    if kind is AnswerKind.NONE and progress.asked is Next.WHICH:  # "yes", "which?", "no": not cleared by that
-        return progress.answered(Answer.SOME, known, check)
-    if kind in (AnswerKind.UNSURE, AnswerKind.DECLINED):
-        return progress.answered(Answer(kind.value), known, check)
-    if kind is AnswerKind.NONE or _settled(question, known):
-        return progress.answered(Answer.NONE, known, check)
+    if answer := _answer(progress, kind, stated, _settled(question, known)):
+        return progress.answered(answer, known, check)
     if kind is AnswerKind.SOME or kind in CHOSEN:
         return replace(progress, asked=Next.WHICH)
     apart = any(one.factor == check.catch_all and one.status is not Status.ABSENT for one in new)
     return replace(progress, asked=Next.REST) if stated or apart else progress
+
+
+def _answer(progress: Progress, kind: AnswerKind | None, stated: Sequence[Finding], settled: bool) -> Answer | None:
+    """Return what closes the question under way; None when it stays open."""
+    if any(one.status is not Status.ABSENT for one in stated):
+        return Answer.TOLD
+    if kind is AnswerKind.NONE and progress.asked is Next.WHICH:  # "yes", "which?", "no": not cleared by that
+        return Answer.SOME
+    if kind in (AnswerKind.UNSURE, AnswerKind.DECLINED):
+        return Answer(kind.value)
+    return Answer.NONE if kind is AnswerKind.NONE or settled else None
 
 
 def missed(progress: Progress, known: Sequence[Finding], check: Check) -> Progress:
