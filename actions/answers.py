@@ -7,18 +7,18 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.before import said_before, said_last
-from actions.flows import FAILED, Heard, Messages, say
+from actions.flows import FAILED, Messages, UserTurn, say
 from clinic import hours
 from clinic.failures import attempt
 from clinic.wiring import clinic, clock
 
 
-def answered(topic: str, heard: Heard, tracker: Tracker, *, plain: bool) -> Messages:
+def answered(topic: str, heard: UserTurn, tracker: Tracker, *, plain: bool) -> Messages:
     """Return the answer to one topic, `plain` without its buttons."""
     return attempt(lambda: say(**answer_to(topic, heard, tracker), plain=plain), say(FAILED))
 
 
-def answer_to(topic: str, heard: Heard, tracker: Tracker) -> dict[str, Any]:
+def answer_to(topic: str, heard: UserTurn, tracker: Tracker) -> dict[str, Any]:
     """Return the response for a topic with its arguments; not the very same paragraph twice in a row."""
     details = {one["id"]: one.get("details", {}) for one in tracker.latest_message.get("topics") or []}
     answer = {"response": f"utter_{topic}", **details.get(topic, {})}

@@ -6,12 +6,12 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.flows import Heard
+from actions.flows import UserTurn
 
 NOTHING_ASKED = frozenset({"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "nlu_fallback"})
 
 
-def help_called_for(tracker: Tracker, heard: Heard) -> str | None:
+def help_called_for(tracker: Tracker, heard: UserTurn) -> str | None:
     """Return the kind of the emergency of the turn before ("any" without one) where nothing is asked after it.
 
     "ok sorry" after a thought of self-harm is no yes to anything. None where there was none, or something is asked.

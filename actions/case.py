@@ -10,7 +10,7 @@ from actions.talk import Talk, today
 from clinic.consult import (
     HINT,
     PROBLEM,
-    Told,
+    Disclosure,
     asked_about,
     heard_between,
     only_asks,
@@ -36,7 +36,7 @@ class Case:
 
     talk: Talk
     topics: tuple[str, ...]
-    heard: Told
+    heard: Disclosure
     fresh: Verdict
     symptoms: Verdict | None
     treated: bool
@@ -54,7 +54,7 @@ def case_of(talk: Talk, topics: tuple[str, ...]) -> Case:
     return Case(talk, topics, heard, fresh, symptoms, signs.treated)
 
 
-def _heard(talk: Talk, topics: Sequence[str]) -> Told:
+def _heard(talk: Talk, topics: Sequence[str]) -> Disclosure:
     """Return what the message told in its talk."""
     heard = told(talk.reading, talk.before, rules(), guided_check())
     arranges = not talk.alone or BOOKING & set(topics) - {"book_consultation"}  # with words of its own
@@ -66,7 +66,7 @@ def _heard(talk: Talk, topics: Sequence[str]) -> Told:
     return replace(heard, new=_questions_aside(talk, heard, topics))
 
 
-def _new(heard: Told, parts: Sequence[Part], topics: Sequence[str]) -> tuple[Finding, ...]:
+def _new(heard: Disclosure, parts: Sequence[Part], topics: Sequence[str]) -> tuple[Finding, ...]:
     """What the message told, with a hint where no phrase has read it; a request that is not ours tells nothing."""
     if set(topics) == {"out_of_scope"} and heard.reply.asks:  # "injections in my knee, do you do that"
         firm = tuple(one for one in heard.new if one.qualifier != HINT)
@@ -77,13 +77,13 @@ def _new(heard: Told, parts: Sequence[Part], topics: Sequence[str]) -> tuple[Fin
     return heard_between(parts, heard.new, vocabulary(), rules(), today())
 
 
-def _answers(heard: Told) -> bool:
+def _answers(heard: Disclosure) -> bool:
     """Tell whether a message answers or corrects; "no, just the jab on mondays" tells more."""
     more = heard.reply.kind is AnswerKind.NONE and not heard.reply.whole
     return bool((heard.reply.kind and not more) or heard.answers or heard.replaces)
 
 
-def _questions_aside(talk: Talk, heard: Told, topics: Sequence[str]) -> tuple[Finding, ...]:
+def _questions_aside(talk: Talk, heard: Disclosure, topics: Sequence[str]) -> tuple[Finding, ...]:
     """What was told, without what a question among questions only names: "and shaving", "how long till im healed"."""
     parts = talk.reading.parts
     new = asked_about(talk.reading, heard.new, rules(), talk.today) if talk.turns else heard.new

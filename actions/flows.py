@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.consult import NOTHING_TOLD, Told
+from clinic.consult import NOTHING_DISCLOSED, Disclosure
 from clinic.findings import Finding
 from clinic.screening import Verdict
 
@@ -22,7 +22,7 @@ BOOKING = frozenset({"book_consultation", "reschedule_booking", "cancel_booking"
 
 
 @dataclass(frozen=True)
-class Heard:
+class UserTurn:
     """What one message says: as typed, or the id of a pressed button that is no topic; its topics in the order asked.
 
     `verdict` is what follows from all that was disclosed so far when this message disclosed something that was spoken
@@ -33,14 +33,14 @@ class Heard:
     choice: str | None
     topics: tuple[str, ...]
     verdict: Verdict | None = None
-    told: Told = NOTHING_TOLD
+    told: Disclosure = NOTHING_DISCLOSED
     known: tuple[Finding, ...] = ()
     asked: bool = False
     other: bool = False
 
 
 @dataclass(frozen=True)
-class Step:
+class FlowResult:
     """What a flow makes of a message.
 
     `state` is kept for the next message (plain values; None ends the flow), `took` are the topics that the flow has
@@ -64,14 +64,14 @@ class Flow(ABC):
     gives_way: ClassVar[bool] = False  # does not take the place of another talk under way
 
     @abstractmethod
-    def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
+    def read(self, heard: UserTurn, state: dict[str, Any], tracker: Tracker) -> FlowResult:
         """Return what follows from a message; `state` is {} when the message begins the flow."""
 
     def rests(self, state: dict[str, Any]) -> bool:
         """Tell whether no question is open, so that any other talk may begin."""
         return False
 
-    def overhear(self, heard: Heard, tracker: Tracker) -> None:
+    def overhear(self, heard: UserTurn, tracker: Tracker) -> None:
         """Note what a message tells, whichever talk it belongs to."""
         return
 
@@ -88,13 +88,13 @@ class Flow(ABC):
         return [], state
 
 
-def hear(tracker: Tracker) -> Heard:
+def hear(tracker: Tracker) -> UserTurn:
     """Return what the latest message says."""
     message = tracker.latest_message
     text = message.get("text") or ""
     known = _topics(message)
     pressed = text[1:] if text.startswith("/") else None
-    return Heard(
+    return UserTurn(
         text="" if pressed else text,
         choice=pressed if pressed not in known else None,
         topics=known if pressed is None or pressed in known else (),

@@ -11,15 +11,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case import CHECK, Case, case_of
 from actions.flows import BOOKING
-from actions.speech import Situation, Speech, left_to_answer, speech_for
+from actions.left import left_to_answer
+from actions.reply_kind import ReplyKind, Situation, reply_kind
 from actions.talk import Talk, recall
 from actions.verdicts import parts_of, say, say_problem
 from clinic.consult import (
-    HEALING,
     HINT,
-    NOTHING_TOLD,
+    NOTHING_DISCLOSED,
     PROBLEM,
-    Told,
+    TRIAGE_TOPICS,
+    Disclosure,
     is_guess,
     tells_problem,
 )
@@ -28,7 +29,7 @@ from clinic.screening import Verdict, assess, outweighs, triage
 from clinic.wiring import guided_check, rules, vocabulary
 
 PEOPLE = frozenset({"human_handoff", "clinic_contact", "clinic_hours", "clinic_location"})
-STATED = HEALING | BOOKING  # what "had my treatment yesterday" alone is taken for
+STATED = TRIAGE_TOPICS | BOOKING  # what "had my treatment yesterday" alone is taken for
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Screened:
 
     topics: tuple[str, ...]
     verdict: Verdict | None = None
-    told: Told = NOTHING_TOLD
+    told: Disclosure = NOTHING_DISCLOSED
     known: tuple[Finding, ...] = ()
     asks: bool = False
     other: bool = False
@@ -106,12 +107,12 @@ def _judged(dispatcher: CollectingDispatcher, case: Case, also: Sequence[str] = 
     """Say what follows from what was disclosed, with the sentences `also`, and ask what is missing."""
     talk, known = case.talk, case.heard.whole(case.talk.known)
     at = Situation(talk, case.heard, case.fresh, assess(known, talk.today, rules()), case.topics)
-    speech = speech_for(at)
+    speech = reply_kind(at)
     left = left_to_answer(at, speech)
-    ask = None if speech is Speech.CARE else _question(at, known, left)
+    ask = None if speech is ReplyKind.CARE else _question(at, known, left)
     if _is_too_early(at, ask):
         at = replace(at, whole=replace(at.whole, outcome=None))
-        speech = Speech.NOTHING if speech in (Speech.NO_FLAG, Speech.VERDICT) else speech
+        speech = ReplyKind.NOTHING if speech in (ReplyKind.NO_FLAG, ReplyKind.VERDICT) else speech
     said = parts_of(at, speech)
     parts = [*said, *(also if said else ()), *_asked(at, ask)]
     if parts:
@@ -123,9 +124,9 @@ def _judged(dispatcher: CollectingDispatcher, case: Case, also: Sequence[str] = 
 
 def _pressed(dispatcher: CollectingDispatcher, talk: Talk, topics: tuple[str, ...]) -> Screened:
     """A button tells nothing new; the check is not begun where treatment has to wait anyway."""
-    at = Situation(talk, NOTHING_TOLD, assess((), talk.today, rules()), talk.verdict, topics)
+    at = Situation(talk, NOTHING_DISCLOSED, assess((), talk.today, rules()), talk.verdict, topics)
     if CHECK in topics and at.whole.outcome is Outcome.NOT_NOW:
-        say(dispatcher, at, parts_of(at, Speech.HOLD))
+        say(dispatcher, at, parts_of(at, ReplyKind.HOLD))
         return Screened((), at.whole, known=talk.known, other=talk.kept.other)
     events = talk.events(talk.known, replace(talk.kept, asked=None))
     return Screened(topics, known=talk.known, other=talk.kept.other, events=events)
@@ -148,7 +149,7 @@ def _treated(dispatcher: CollectingDispatcher, case: Case, symptoms: Verdict) ->
         signs=tuple({**dict.fromkeys(talk.kept.signs), **dict.fromkeys(signs)}),
         groups=groups,
     )
-    left = tuple(topic for topic in case.topics if topic not in HEALING)
+    left = tuple(topic for topic in case.topics if topic not in TRIAGE_TOPICS)
     if talk.kept.treated and len(left) == 1:  # few words about a sign are easily taken for something else
         left = tuple(topic for topic in left if topic in PEOPLE)
     return Screened(left, symptoms, known=known, other=kept.other, events=talk.events(known, kept))

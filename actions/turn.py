@@ -18,7 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import answered, asked_back
 from actions.base import ClinicAction
 from actions.before import help_called_for
-from actions.flows import FAILED, Flow, Heard, Messages, Step, hear, say
+from actions.flows import FAILED, Flow, FlowResult, Messages, UserTurn, hear, say
 from actions.outcomes import verdicts
 from actions.screening import Screened, screen
 from actions.under_way import after_emergency, carried_on, end, overhear, under_way
@@ -51,7 +51,7 @@ class Turn:
         return attempt(lambda: under_way(self.tracker, self.screening[0].topics), (None, {}))
 
     @cached_property
-    def heard(self) -> Heard:
+    def heard(self) -> UserTurn:
         """What the message says, with what screening made of it."""
         screened, _ = self.screening
         heard = replace(hear(self.tracker), topics=screened.topics, verdict=screened.verdict, told=screened.told)
@@ -63,7 +63,7 @@ class Turn:
         return attempt(lambda: help_called_for(self.tracker, self.heard), None)
 
     @cached_property
-    def step(self) -> tuple[Step, Messages]:
+    def step(self) -> tuple[FlowResult, Messages]:
         """What the talk under way makes of the message, and the events that keep it."""
         overhear(self.heard, self.tracker)
         return carried_on(*self.talk, self.heard, self.tracker)

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from actions.before import said_last
 from actions.booking.flow import BookingFlow
 from actions.check.flow import CheckFlow
-from actions.flows import FAILED, Flow, Heard, Messages, Step, hear, keep, say
+from actions.flows import FAILED, Flow, FlowResult, Messages, UserTurn, hear, keep, say
 from actions.verdicts import TRIAGED
 from clinic.failures import attempt
 
@@ -38,23 +38,25 @@ def begun_by(topics: Sequence[str], choice: str | None) -> Flow | None:
     return next((flow for topic in topics for flow in FLOWS if topic in flow.starts), None)
 
 
-def overhear(heard: Heard, tracker: Tracker) -> None:
+def overhear(heard: UserTurn, tracker: Tracker) -> None:
     """Let every flow note what the message tells."""
     for flow in FLOWS:
         attempt(partial(flow.overhear, heard, tracker), None)
 
 
-def carried_on(flow: Flow | None, state: dict[str, Any], heard: Heard, tracker: Tracker) -> tuple[Step, Messages]:
+def carried_on(
+    flow: Flow | None, state: dict[str, Any], heard: UserTurn, tracker: Tracker
+) -> tuple[FlowResult, Messages]:
     """Return what the talk under way makes of the message, and the event that keeps its state.
 
     Where it fails its state stays as it was; where it failed in the turn before as well, the talk ends.
     """
     aside = heard.verdict and heard.verdict.outcome in TRIAGED and not heard.topics  # a sign, and nothing else
     if flow is None or (aside and not flow.gives_way):
-        return Step(state if flow else None), keep(flow, state)
+        return FlowResult(state if flow else None), keep(flow, state)
     step = attempt(lambda: flow.read(heard, state, tracker), None)
     if step is None:
-        failed = Step(None, say(FAILED), flow.starts | ANSWERS)
+        failed = FlowResult(None, say(FAILED), flow.starts | ANSWERS)
         return failed, keep(None, None) if said_last(tracker) == FAILED else []
     return step, keep(flow, step.state)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.left import left_to_answer
 from actions.outcomes import verdicts
-from actions.speech import FLAGGED, MOST_REASONS, Situation, Speech, left_to_answer, reasons, stops_medicine
+from actions.reply_kind import FLAGGED, MOST_REASONS, ReplyKind, Situation, reasons, stops_medicine
 from actions.talk import Talk
 from clinic.findings import Outcome, TimeKind
 from clinic.screening import Verdict
@@ -17,11 +18,16 @@ from clinic.wiring import guided_check, rules
 TRIAGED = (Outcome.CONTACT_TODAY, Outcome.SELF_CARE)
 
 
-def parts_of(at: Situation, speech: Speech) -> list[str]:
+def parts_of(at: Situation, speech: ReplyKind) -> list[str]:
     """Return the sentences, in order."""
-    if speech in (Speech.NOTHING, Speech.DISPUTED):
+    if speech in (ReplyKind.NOTHING, ReplyKind.DISPUTED):
         return []
-    other = {Speech.HOLD: _hold, Speech.CARE: _kindness, Speech.MEDICINE: _no_medicine, Speech.UNSURE: _until_answered}
+    other = {
+        ReplyKind.HOLD: _hold,
+        ReplyKind.CARE: _kindness,
+        ReplyKind.MEDICINE: _no_medicine,
+        ReplyKind.UNSURE: _until_answered,
+    }
     return other.get(speech, _verdict)(at)
 
 
@@ -89,7 +95,7 @@ def _hold(at: Situation) -> list[str]:
     hold, until = saying.hold[_times_held(at) % len(saying.hold)], f"utter_until_{at.whole.factors[0]}"
     waits = "waiting" in at.heard.tones  # who asks until when is told so again
     known = until in _before(at) and not waits
-    if at.whole.outcome is Outcome.CLINICIAN_REVIEW or known or left_to_answer(at, Speech.HOLD):
+    if at.whole.outcome is Outcome.CLINICIAN_REVIEW or known or left_to_answer(at, ReplyKind.HOLD):
         return [hold]
     return [until] if waits or _tells_more(at) else [hold, until]
 

@@ -61,8 +61,8 @@ REPLACED_SOON: dict[str, str] = {  # what reads English: its next plan replaces 
     "clinic/reading/times.py": "_amount _directed _quantity",
     "clinic/reading/unread.py": "_told_by",
     "clinic/reading/vocabulary.py": "load_vocabulary",
+    "actions/booking/contact.py": "name",
     "actions/booking/listening.py": "acts belongs chosen file listen open_wishes",
-    "actions/booking/persons.py": "name",
     "actions/booking/times.py": "_anchor _choice _meant",
     "extensions/nlu/classifier.py": "regress",
     "extensions/nlu/context.py": "carried in_context last_served",
@@ -74,9 +74,6 @@ REPLACED_SOON: dict[str, str] = {  # what reads English: its next plan replaces 
 }
 EXCEPTIONS: dict[str, str] = {  # the rest
     "clinic/booking/migrations/versions/0001_bookings.py": "upgrade",
-    "actions/booking/desk.py": "file",
-    "actions/booking/flow.py": "file",
-    "actions/speech.py": "file",
 }
 
 

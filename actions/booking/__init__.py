@@ -1,1 +1,2 @@
-"""The booking talk: what a message tells (told), what it leads to (order, table), the calls to the diary (desk)."""
+"""The booking talk: what a message tells (told), what it leads to (order, table), the diary
+(talk_diary, offering)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from actions.booking.arranging import done
-from actions.booking.desk import Desk
 from actions.booking.state import TASKS, State
+from actions.booking.talk_diary import TalkDiary
 from actions.booking.terms import Task
 from actions.booking.words import WHAT_BOOKED
-from actions.flows import Heard
+from actions.flows import UserTurn
 from clinic.booking import Status
 
 BOOK = "book_consultation"
@@ -44,7 +44,7 @@ ANOTHER = re.compile(
 """Wishes for a consultation anew; "book it" is about the one that is spoken of."""
 
 
-def enter(before: State | None, heard: Heard, booked: str | None) -> State:
+def enter(before: State | None, heard: UserTurn, booked: str | None) -> State:
     """Return where the talk stands as the message comes in: as before, at its beginning, or about something else."""
     topic = _wanted(before, heard, booked)
     if before is None or (before.task is Task.DONE and (topic or heard.choice)):
@@ -56,7 +56,7 @@ def enter(before: State | None, heard: Heard, booked: str | None) -> State:
     return State(task=TASKS[topic], topic=topic, reference=before.reference, known=before.known)
 
 
-def _wanted(before: State | None, heard: Heard, booked: str | None) -> str | None:
+def _wanted(before: State | None, heard: UserTurn, booked: str | None) -> str | None:
     """Return the topic of the talk that a message is about; None where it is about none."""
     topic = _about_existing(heard) or own_topic(heard)
     if topic == "reschedule_booking" and not booked and _wants_a_new_one(heard):
@@ -66,12 +66,12 @@ def _wanted(before: State | None, heard: Heard, booked: str | None) -> str | Non
     return topic
 
 
-def own_topic(heard: Heard) -> str | None:
+def own_topic(heard: UserTurn) -> str | None:
     """Return the first topic of a message that the talk is about."""
     return next((topic for topic in heard.topics if topic in TASKS), None)
 
 
-def _wants_a_new_one(heard: Heard) -> bool:
+def _wants_a_new_one(heard: UserTurn) -> bool:
     """Tell whether what sounds like moving a booking asks for one: "can i come the week after"."""
     words = (VERBS["reschedule_booking"], CANNOT_COME, EXISTING, OWN_TIME)
     moves = _about_existing(heard) or any(pattern.search(heard.text) for pattern in words)
@@ -83,7 +83,7 @@ def _tells_of_one(text: str) -> bool:
     return HAS_ONE.search(text) is not None and not ANOTHER.search(text)
 
 
-def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
+def _turns(before: State, heard: UserTurn, topic: str, booked: str | None) -> bool:
     """Tell whether a message turns to something else; answers to the talk's own questions often sound as if."""
     if before.task in (TASKS[topic], Task.DONE):
         return False
@@ -98,7 +98,7 @@ def _turns(before: State, heard: Heard, topic: str, booked: str | None) -> bool:
     return verb is not None and verb.search(heard.text) is not None
 
 
-def _about_existing(heard: Heard) -> str | None:
+def _about_existing(heard: UserTurn) -> str | None:
     """Return what somebody wants who has a booking already ("i have an appointment thursday, need to move it")."""
     if re.search(WHAT_BOOKED, heard.text, re.I):
         return "check_booking"
@@ -108,7 +108,7 @@ def _about_existing(heard: Heard) -> str | None:
     return wanted[0] if wanted and EXISTING.search(heard.text) else None
 
 
-def _change_of_mind(before: State | None, heard: Heard, topic: str | None) -> State | None:
+def _change_of_mind(before: State | None, heard: UserTurn, topic: str | None) -> State | None:
     """Return the state after a booking when the message changes it ("can we do 4 instead"), else None."""
     changes = heard.choice or (topic == "book_consultation" and CHANGE.search(heard.text))
     return before if before and before.task is Task.DONE and changes else None
@@ -121,7 +121,7 @@ def begin(topic: str, booked: str | None) -> State:
     return State(task=task, topic=topic, reference=booked or "" if known else "", known=known)
 
 
-def rested(booked: str | None, desk: Desk) -> State | None:
+def rested(booked: str | None, diary: TalkDiary) -> State | None:
     """Return the talk after a booking that another talk has displaced, e.g. the guided check."""
-    found = desk.show(booked) if booked else None
+    found = diary.show(booked) if booked else None
     return done(found) if found and found.status is Status.CONFIRMED else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -12,25 +12,22 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.booking.answer import Answer, message
-from actions.booking.arranging import Health
-from actions.booking.desk import Desk
 from actions.booking.entering import BOOK, enter, own_topic, rested
 from actions.booking.existing import with_person
+from actions.booking.health import health, made_for_other
 from actions.booking.listening import chosen, listen
 from actions.booking.order import Incoming, check_order, respond
 from actions.booking.pausing import anew, comes_back, paused, put_off, reminder, resumed
 from actions.booking.standing import beside, standing
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.table import table
+from actions.booking.talk_diary import TalkDiary
 from actions.booking.terms import Act, Note, Task
-from actions.booking.told import OURS, Place, Told
+from actions.booking.told import OURS, BookingInput, Place
 from actions.booking.words import HUH, only
-from actions.flows import Flow, Heard, Step, say
-from actions.talk import today
+from actions.flows import Flow, FlowResult, UserTurn, say
 from clinic import wiring
 from clinic.booking import Bookings, StoreDown
-from clinic.findings import Outcome, Status
-from clinic.screening import assess
 
 
 class BookingFlow(Flow):
@@ -45,7 +42,7 @@ class BookingFlow(Flow):
         check_order()
         self._bookings = bookings
 
-    def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
+    def read(self, heard: UserTurn, state: dict[str, Any], tracker: Tracker) -> FlowResult:
         """See `Flow`."""
         before = load(state) if state else None
         try:
@@ -53,12 +50,12 @@ class BookingFlow(Flow):
         except StoreDown:
             kept = before if before and before.task is not Task.DONE else None
             said = say(Note.DOWN, topic=kept.topic if kept else own_topic(heard) or BOOK)
-            return Step(dump(kept) if kept else None, said, OURS, True)
+            return FlowResult(dump(kept) if kept else None, said, OURS, True)
 
     def leave(self, state: dict[str, Any], tracker: Tracker) -> dict[str, Any] | None:
         """See `Flow`; a diary that cannot be reached frees the time by itself after a while."""
         with suppress(StoreDown):
-            self._desk(tracker).release()
+            self._diary(tracker).release()
         kept = paused(load(state))
         return dump(kept) if kept else None
 
@@ -77,52 +74,52 @@ class BookingFlow(Flow):
         """See `Flow`; a booking that is made can still be changed, but asks nothing, and so does one set aside."""
         return state.get("task") == Task.DONE or bool(state.get("paused"))
 
-    def overhear(self, heard: Heard, tracker: Tracker) -> None:
+    def overhear(self, heard: UserTurn, tracker: Tracker) -> None:
         """See `Flow`: what is disclosed after the booking reaches the clinician as well."""
         reference = tracker.get_slot("booked")
         if not (reference and heard.known) or heard.other != made_for_other(tracker.events, reference):
             return
         told = health(heard)
         try:
-            self._desk(tracker).add_flags(reference, told.flags, told.planning)
+            self._diary(tracker).add_flags(reference, told.flags, told.planning)
         except StoreDown:  # the next message tries again
             return
 
-    def _desk(self, tracker: Tracker) -> Desk:
+    def _diary(self, tracker: Tracker) -> TalkDiary:
         visitor = (tracker.latest_message.get("metadata") or {}).get("visitor", "")
-        return Desk(self._bookings(), tracker.sender_id, wiring.clock(), visitor)
+        return TalkDiary(self._bookings(), tracker.sender_id, wiring.clock(), visitor)
 
-    def _read(self, heard: Heard, before: State | None, tracker: Tracker) -> Step:
-        desk, booked = self._desk(tracker), tracker.get_slot("booked")
-        before = before or rested(booked, desk)
+    def _read(self, heard: UserTurn, before: State | None, tracker: Tracker) -> FlowResult:
+        diary, booked = self._diary(tracker), tracker.get_slot("booked")
+        before = before or rested(booked, diary)
         if before and before.paused and not comes_back(before, heard):
             return _reminded(before)
         returns = before is not None and before.paused
         before = replace(before, paused=False) if before else None
-        place = _place(desk)
+        place = _place(diary)
         state = _wished(enter(before, heard, booked), tracker)
-        told = self._told(heard, state, tracker, desk, place)
+        told = self._told(heard, state, tracker, diary, place)
         told = anew(state, told) if returns else told
-        at = Incoming(before, state, told, heard, desk, health(heard), standing(booked, desk))
+        at = Incoming(before, state, told, heard, diary, health(heard), standing(booked, diary))
         if (answer := respond(at)) is None:
             return _unanswered(at, place)
         answer = resumed(answer, state) if returns else answer
         return _step(beside(answer, at.stands, place.zone), at, place)
 
-    def _told(self, heard: Heard, state: State, tracker: Tracker, desk: Desk, place: Place) -> Told:
+    def _told(self, heard: UserTurn, state: State, tracker: Tracker, diary: TalkDiary, place: Place) -> BookingInput:
         if heard.choice:
             return chosen(heard.choice, state, place)
         if not heard.text:  # a pressed topic
-            return Told(foreign=frozenset(heard.topics) - OURS)
-        if state.task in (Task.DONE, Task.MOVE) and state.known and (found := desk.show(state.reference)):
+            return BookingInput(foreign=frozenset(heard.topics) - OURS)
+        if state.task in (Task.DONE, Task.MOVE) and state.known and (found := diary.show(state.reference)):
             state = replace(with_person(state, found) if state.task is Task.DONE else state, since=found.starts_at)
         return listen(heard.text, tracker.latest_message.get("clauses") or [], state, place)
 
 
-def _reminded(state: State) -> Step:
+def _reminded(state: State) -> FlowResult:
     """Leave a talk set aside, but for what is said once of a wish that was put off."""
     said, kept = reminder(state)
-    return Step(dump(kept), [message for key in said for message in say(key)])
+    return FlowResult(dump(kept), [message for key in said for message in say(key)])
 
 
 def _wished(state: State, tracker: Tracker) -> State:
@@ -131,46 +128,20 @@ def _wished(state: State, tracker: Tracker) -> State:
     return replace(state, wish=next(filter(None, found), state.wish))
 
 
-def made_for_other(events: Sequence[dict[str, Any]], reference: str) -> bool:
-    """Tell whether somebody else than the visitor was to be treated when this talk made or found the booking."""
-    other = False
-    for event in events:
-        if event["event"] == "slot" and event["name"] == "screening":
-            other = bool((event["value"] or {}).get("other"))
-        elif event["event"] == "slot" and event["name"] == "booked" and event["value"] == reference:
-            return other
-    return other
+def _place(diary: TalkDiary) -> Place:
+    rules, clinic = diary.bookings.diary.rules, wiring.clinic()
+    zone = diary.bookings.diary.zone
+    return Place(diary.now, zone, clinic.region, clinic.dates, rules.area_code, rules.reference_prefix)
 
 
-def health(heard: Heard) -> Health:
-    """Return what was disclosed in this talk as far as it matters for a booking; what was denied does not."""
-    known = assess(heard.known, today(), wiring.rules())
-    verdict = heard.verdict or known
-    factors = [finding.factor for finding in heard.known if finding.status in (Status.PRESENT, Status.PAST)]
-    factors += [factor for factor in verdict.factors if factor in wiring.rules().factors]
-    return Health(
-        flags=tuple(dict.fromkeys(factors)),
-        planning=Outcome.NOT_NOW in (verdict.outcome, known.outcome),
-        minor=bool(wiring.rules().minors & set(factors)),
-        said=heard.verdict is not None and bool(heard.told.new),
-        judged=heard.verdict is not None,
-    )
-
-
-def _place(desk: Desk) -> Place:
-    rules, clinic = desk.bookings.diary.rules, wiring.clinic()
-    zone = desk.bookings.diary.zone
-    return Place(desk.now, zone, clinic.region, clinic.dates, rules.area_code, rules.reference_prefix)
-
-
-def _unanswered(at: Incoming, place: Place) -> Step:
+def _unanswered(at: Incoming, place: Place) -> FlowResult:
     """Leave a message alone that is nothing to the talk, or ask the open question again."""
     if at.before is None or at.state.task is Task.DONE:
-        return Step(dump(at.state) if at.before else None)
+        return FlowResult(dump(at.state) if at.before else None)
     return _again(at.state, at.told, at.heard, place)
 
 
-def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
+def _again(state: State, told: BookingInput, heard: UserTurn, place: Place) -> FlowResult:
     """Ask the open question again in short, after an answer to something else or when nothing was understood."""
     served = heard.verdict is not None or bool(told.acts or set(heard.topics) - {"nlu_fallback"})
     missed = 0 if served else state.missed + 1
@@ -181,10 +152,10 @@ def _again(state: State, told: Told, heard: Heard, place: Place) -> Step:
     state = replace(state, missed=missed)
     answer = Answer(state, table().questions[state.asked].again, tuple(notes), facts=person)
     arguments = message(answer, place.zone, place.region)
-    return Step(dump(state), say(arguments.pop("response"), **arguments), _took(told, heard))
+    return FlowResult(dump(state), say(arguments.pop("response"), **arguments), _took(told, heard))
 
 
-def _step(answer: Answer, at: Incoming, place: Place) -> Step:
+def _step(answer: Answer, at: Incoming, place: Place) -> FlowResult:
     arguments = message(answer, place.zone, place.region)
     events = [SlotSet("booked", answer.booking.reference)] if answer.booking else []
     took = _took(at.told, at.heard)
@@ -192,17 +163,17 @@ def _step(answer: Answer, at: Incoming, place: Place) -> Step:
     also = _beside(at.told, took & frozenset(at.heard.topics))
     topics = {"topic": "goodbye" if leaves else at.state.topic, "also": also}
     said = say(arguments.pop("response"), **topics, **arguments)
-    return Step(dump(answer.state) if answer.state else None, said, took | {"out_of_scope"}, True, events)
+    return FlowResult(dump(answer.state) if answer.state else None, said, took | {"out_of_scope"}, True, events)
 
 
-def _beside(told: Told, took: frozenset[str]) -> list[str]:
+def _beside(told: BookingInput, took: frozenset[str]) -> list[str]:
     """Return the topics that the talk answers in its own words: the fee and the length of a consultation, open days."""
     asides = [aside.answers for act, aside in table().asides.items() if act in told.acts and aside.answers]
     open_days = ["clinic_hours"] if told.reading.windows else []
     return [topic.removeprefix("faq/") for topic in (*asides, *open_days) if topic in took]
 
 
-def _took(told: Told, heard: Heard) -> frozenset[str]:
+def _took(told: BookingInput, heard: UserTurn) -> frozenset[str]:
     """Return the topics that need no other answer: all but those of the parts that ask something else."""
     topics = frozenset(heard.topics)
     if only(heard.text, HUH) or not re.search(r"[^\W\d]", heard.text):  # "?", "what", "..."

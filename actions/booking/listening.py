@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.booking import persons, times
+from actions.booking import contact, times
 from actions.booking.state import State
-from actions.booking.told import OURS, SURE, Clause, Place, Told
+from actions.booking.told import OURS, SURE, BookingInput, Clause, Place
 from actions.booking.words import (
     APART,
     ASIDES,
@@ -53,17 +53,17 @@ LONGEST_NAME = 4
 """Words that may be a name in small letters beside a contact."""
 
 
-def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> Told:
+def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> BookingInput:
     """Return what a typed message tells; `clauses` are its parts."""
     if OTHERS.search(plain(text)):
-        return Told(acts=frozenset({"others"}))
+        return BookingInput(acts=frozenset({"others"}))
     answer = answered(text, state)
     if state.asked in READ_BACK and answer is Consent.OTHER:  # "tuesday at 9 is fine"
         agreed = answered(times.without_read_back(text, state, place), state) is Consent.YES
         answer = Consent.YES if agreed else answer
     if (state.asked and answer is Consent.WAIT) or (state.asked in AGREE and answer is not Consent.OTHER):
-        return Told(acts=frozenset({answer.value}))
-    told = persons.contact(text, state, place)
+        return BookingInput(acts=frozenset({answer.value}))
+    told = contact.read(text, state, place)
     if told.phone:  # when to call is no time to come
         text = times.CALL_ME.sub("", text)
         clauses = [{**clause, "text": times.CALL_ME.sub("", clause["text"])} for clause in clauses]
@@ -71,11 +71,11 @@ def listen(text: str, clauses: Sequence[Clause], state: State, place: Place) -> 
     beside_contact, timed = bool(told.phone or told.email), beside_time(clauses, state, place)
     mine = [clause for clause in clauses if belongs(clause, state, place, beside_contact, timed)]
     own = text if len(mine) == len(clauses) else ", ".join(clause["text"] for clause in mine)
-    names = [persons.name(clause, state, beside_contact, timed) for clause in mine]
+    names = [contact.name(clause, state, beside_contact, timed) for clause in mine]
     courtesies = [clause for clause, name in zip(mine, names, strict=True) if not name]  # "Chase" is no goodbye
     told = replace(
         told,
-        name=next(filter(None, [persons.whole(text, state), *names]), ""),
+        name=next(filter(None, [contact.whole(text, state), *names]), ""),
         acts=acts(mine, state, courtesies, alone=len(mine) == len(clauses)),
         own=frozenset(clause["topic"] for clause in mine if wishes(clause["text"]) & open_wishes(state)),
         foreign=frozenset(clause["topic"] for clause in clauses if clause not in mine),
@@ -103,7 +103,7 @@ def about_time(text: str, state: State, place: Place) -> bool:
 
 def beside_time(clauses: Sequence[Clause], state: State, place: Place) -> bool:
     """Tell whether one of several pieces of a message names a time, so that a name may stand beside it."""
-    texts = [persons.PLACE.sub(r"\g<0>, ", clause["text"]) for clause in clauses]
+    texts = [contact.PLACE.sub(r"\g<0>, ", clause["text"]) for clause in clauses]
     pieces = [piece.strip() for text in texts for piece in APART.split(text)]
     return len(pieces) > 1 and not state.person and any(about_time(piece, state, place) for piece in pieces)
 
@@ -111,7 +111,7 @@ def beside_time(clauses: Sequence[Clause], state: State, place: Place) -> bool:
 def belongs(clause: Clause, state: State, place: Place, beside_contact: bool = False, timed: bool = False) -> bool:
     """Tell whether a part of a message belongs to the talk and is no question or disclosure of its own."""
     text = clause["text"]
-    if clause["topic"] in OURS or persons.has_contact(text, state, place):
+    if clause["topic"] in OURS or contact.has_contact(text, state, place):
         return True
     if answered(text, state) is not Consent.OTHER or only(text, f"{STOP}|{BACK}|{RESTART}") or BEFORE.match(text):
         return True
@@ -121,7 +121,7 @@ def belongs(clause: Clause, state: State, place: Place, beside_contact: bool = F
         return True
     if state.asked == "change" and any(only(text, words) for words in FIELDS.values()):
         return True
-    named = persons.name(clause, state, beside_contact and len(text.split()) <= LONGEST_NAME, timed)
+    named = contact.name(clause, state, beside_contact and len(text.split()) <= LONGEST_NAME, timed)
     return bool(named) or about_time(text, state, place) or reasoned(text, state, place)
 
 
@@ -202,23 +202,23 @@ def answered(text: str, state: State) -> Consent:
     return consent(text, state.asked if state.asked in AGREE else state.task, wiring.consents())
 
 
-def chosen(choice: str, state: State, place: Place) -> Told:
+def chosen(choice: str, state: State, place: Place) -> BookingInput:
     """Return what a pressed button of the talk tells; an old one that no longer fits chooses its time anew."""
     what, _, value = choice.removeprefix("booking_").partition("_")
     if what == "no":
-        return Told(acts=frozenset({"no" if state.asked in (*AGREE, "which") else "stale"}))
+        return BookingInput(acts=frozenset({"no" if state.asked in (*AGREE, "which") else "stale"}))
     if what in CHANGES:
-        return Told(acts=CHANGES[what] if state.asked in ("confirm", "change") else frozenset({"stale"}))
+        return BookingInput(acts=CHANGES[what] if state.asked in ("confirm", "change") else frozenset({"stale"}))
     if what == "cancel":
         fits = state.asked == "cancel" and state.reference == value
-        return Told(acts=frozenset({"yes" if fits else "stale"}))
+        return BookingInput(acts=frozenset({"yes" if fits else "stale"}))
     try:
         at = datetime.fromisoformat(value).replace(tzinfo=place.zone)
     except ValueError:
-        return Told(acts=frozenset({"stale"}))
+        return BookingInput(acts=frozenset({"stale"}))
     if what == "day":
         whole = (Window(at, at + timedelta(days=1)),)
         same = next((o for o in state.options if o[0].start.astimezone(place.zone).date() == at.date()), whole)
-        return Told(reading=Reading("windows", same))
+        return BookingInput(reading=Reading("windows", same))
     agreed = what == "confirm" and state.asked in AGREE and state.at == at
-    return Told(acts=frozenset({"yes"})) if agreed else Told(at=at)
+    return BookingInput(acts=frozenset({"yes"})) if agreed else BookingInput(at=at)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from actions.booking.answer import Answer
 from actions.booking.arranging import Health, book
-from actions.booking.desk import Desk
 from actions.booking.existing import after, existing
 from actions.booking.standing import stopped
 from actions.booking.state import State
 from actions.booking.table import TABLE, table
+from actions.booking.talk_diary import TalkDiary
 from actions.booking.terms import Act, Asked, Note, Task
-from actions.booking.told import Told
-from actions.flows import Heard
+from actions.booking.told import BookingInput
+from actions.flows import UserTurn
 from clinic.booking import Booking
 from clinic.strict import ContentError
 
@@ -28,9 +28,9 @@ class Incoming:
 
     before: State | None
     state: State
-    told: Told
-    heard: Heard
-    desk: Desk
+    told: BookingInput
+    heard: UserTurn
+    diary: TalkDiary
     health: Health
     stands: Booking | None
 
@@ -54,34 +54,34 @@ def _others(at: Incoming) -> Answer | None:
 
 
 def _all_done(at: Incoming) -> Answer | None:
-    return after(at.state, at.told, at.desk) if at.told.anything else None
+    return after(at.state, at.told, at.diary) if at.told.anything else None
 
 
 def _minor(at: Incoming) -> Answer:
-    at.desk.release()
+    at.diary.release()
     return Answer(None, Note.MINOR, facts={"said": at.health.said})
 
 
 def _stop(at: Incoming) -> Answer:
-    at.desk.release()
+    at.diary.release()
     return stopped(at.state, "cancel" in at.heard.text.lower(), at.stands)
 
 
 def _restart(at: Incoming) -> Answer:
-    at.desk.release()
+    at.diary.release()
     known = at.state.known
     state = State(at.state.task, at.state.topic, reference=at.state.reference if known else "", known=known)
-    at = replace(at, before=None, state=state, told=Told(acts=frozenset({Act.RESTART})))
+    at = replace(at, before=None, state=state, told=BookingInput(acts=frozenset({Act.RESTART})))
     return _existing(at) if state.task is not Task.BOOK else _book(at)
 
 
 def _existing(at: Incoming) -> Answer:
-    return existing(at.state, at.told, at.desk)
+    return existing(at.state, at.told, at.diary)
 
 
 def _book(at: Incoming) -> Answer:
     notes = _opening(at) if at.begins and not at.health.planning else ()
-    return book(at.state, at.told, at.desk, at.health, notes)
+    return book(at.state, at.told, at.diary, at.health, notes)
 
 
 def _opening(at: Incoming) -> tuple[str, ...]:

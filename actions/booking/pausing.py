@@ -9,9 +9,9 @@ from actions.booking.answer import Answer
 from actions.booking.state import TASKS, State
 from actions.booking.table import table
 from actions.booking.terms import Act, Asked, Note, Task
-from actions.booking.told import Told
+from actions.booking.told import BookingInput
 from actions.booking.words import BACK, only
-from actions.flows import Heard
+from actions.flows import UserTurn
 
 PUT_OFF = re.compile(
     r"\b(cancel|move|reschedul|postpon|push)\w*\b.{0,25}\b(?:appointment|appt|booking|consultation|visit|slot|it)\b",
@@ -41,14 +41,14 @@ def reminder(state: State) -> tuple[list[str], State]:
     return [table().put_off[state.task]], replace(state, asked=Asked.NOTHING)
 
 
-def comes_back(state: State, heard: Heard) -> bool:
+def comes_back(state: State, heard: UserTurn) -> bool:
     """Tell whether a message turns to the talk again: by its words, a button, or by asking how the booking stands."""
     if heard.choice or only(heard.text, BACK):
         return True
     return any(TASKS.get(topic) in (state.task, Task.FIND) for topic in heard.topics)
 
 
-def anew(state: State, told: Told) -> Told:
+def anew(state: State, told: BookingInput) -> BookingInput:
     """Return what was told, without a yes or no to a question of long ago; the time of then is asked for again."""
     at = told.at or (state.at if told.reading.kind == "nothing" else None)
     return replace(told, at=at, acts=told.acts - {Act.YES, Act.NO, Act.REFUSE, Act.STOP} | {Act.BACK})

@@ -9,10 +9,10 @@ from datetime import datetime
 from actions.booking.state import State
 from actions.booking.table import table
 from actions.booking.terms import Act, Asked, Note
-from actions.booking.told import Told
+from actions.booking.told import BookingInput
 
 
-def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
+def take(state: State, told: BookingInput) -> tuple[State, tuple[str, ...]]:
     """Return the state with what was told about the person, and the notes to say about it."""
     state = _taken_back(state, told)
     state = replace(
@@ -21,7 +21,7 @@ def take(state: State, told: Told) -> tuple[State, tuple[str, ...]]:
     return replace(state, refused=state.refused and not told.who), _noted(state, told)
 
 
-def _taken_back(state: State, told: Told) -> State:
+def _taken_back(state: State, told: BookingInput) -> State:
     """Return the state without what is withdrawn, or wrong at the read-back."""
     corrects = state.asked in (Asked.CONFIRM, Asked.CHANGE)
     if Act.WITHDRAW in told.acts or (corrects and Act.WRONG_CONTACT in told.acts):
@@ -29,7 +29,7 @@ def _taken_back(state: State, told: Told) -> State:
     return replace(state, person="") if corrects and Act.WRONG_NAME in told.acts else state
 
 
-def _noted(state: State, told: Told) -> tuple[str, ...]:
+def _noted(state: State, told: BookingInput) -> tuple[str, ...]:
     """Return what is said to what was told beside the answer to a question."""
     asides = [aside.say for act, aside in table().asides.items() if act in told.acts]
     unclear = [table().unclear[told.unclear]] if told.unclear else []
@@ -43,7 +43,7 @@ def _noted(state: State, told: Told) -> tuple[str, ...]:
     return tuple(note for note, due in notes.items() if due)
 
 
-def refined(times: Sequence[datetime], state: State, told: Told) -> list[datetime]:
+def refined(times: Sequence[datetime], state: State, told: BookingInput) -> list[datetime]:
     """Return what is left for "something later", "anything earlier" and "what else do you have"."""
     on_table = state.spoken_of
     if not (on_table and told.acts & {Act.LATER, Act.EARLIER}):

@@ -6,18 +6,18 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from actions.booking.answer import Answer
-from actions.booking.desk import Desk
 from actions.booking.state import State
 from actions.booking.table import table
+from actions.booking.talk_diary import TalkDiary
 from actions.booking.terms import Asked, Note, Task
 from clinic.booking import Booking, Status, spoken
 from clinic.wiring import clinic
 
 
-def standing(reference: str | None, desk: Desk) -> Booking | None:
+def standing(reference: str | None, diary: TalkDiary) -> Booking | None:
     """Return the booking that this talk made or found, if it is confirmed and still to come."""
-    found = desk.show(reference) if reference else None
-    return found if found and found.status is Status.CONFIRMED and found.starts_at > desk.now else None
+    found = diary.show(reference) if reference else None
+    return found if found and found.status is Status.CONFIRMED and found.starts_at > diary.now else None
 
 
 def stopped(state: State, says_cancel: bool, found: Booking | None) -> Answer:

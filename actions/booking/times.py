@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.booking.state import State
-from actions.booking.told import Place, Told
+from actions.booking.told import BookingInput, Place
 from actions.booking.words import APART, FILLER, ordinal
 from clinic.language.dates import MONTHS, PERIODS, WEEKDAYS, Reading, Window, any_of, leftover, parse, windows_of
 
@@ -56,7 +56,7 @@ OLD_TIME = (
 )
 
 
-def with_time(told: Told, text: str, state: State, place: Place) -> Told:
+def with_time(told: BookingInput, text: str, state: State, place: Place) -> BookingInput:
     """Return what was told together with the time that the talk's own parts of the message name or choose."""
     text = LEAD.sub("", new_time(text) if state.task == "move" else text)
     named = BARE.sub(r"at \1", text) if state.asked in CLOCK_ASKED else text

@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Told:
+class BookingInput:
     """What was read; empty values were not said.
 
     `foreign` are the topics of the parts that ask something else, `own` what a wish about the talk was mistaken for.
@@ -68,4 +68,4 @@ class Told:
     @property
     def anything(self) -> bool:
         """Whether the message meant anything to the talk."""
-        return replace(self, own=frozenset(), foreign=frozenset()) != Told()
+        return replace(self, own=frozenset(), foreign=frozenset()) != BookingInput()

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from actions.check.asking import MEANT, ask, end, state_of
 from actions.check.message import Message
 from actions.check.table import TABLE, table
-from actions.flows import Flow, Heard, Step, say
+from actions.flows import Flow, FlowResult, UserTurn, say
 from actions.talk import today
 from clinic.findings import AnswerKind
 from clinic.screening import Next, Progress, assess, missed
@@ -36,7 +36,7 @@ class CheckFlow(Flow):
         if unknown := set(table().order) ^ set(ROWS):
             raise ContentError(f"{TABLE}: order: what of {', '.join(sorted(unknown))} is missing here or there?")
 
-    def read(self, heard: Heard, state: dict[str, Any], tracker: Tracker) -> Step:
+    def read(self, heard: UserTurn, state: dict[str, Any], tracker: Tracker) -> FlowResult:
         """Return what follows from a message: what the first row that fits leads to."""
         at = Message(heard, state, tracker)
         return next(step(at) for fits, step in map(ROWS.__getitem__, table().order) if fits(at))
@@ -50,44 +50,44 @@ def _ends(at: Message) -> bool:
     return at.heard.verdict is not None and at.heard.verdict.outcome in table().ended_by
 
 
-def _ended(_: Message) -> Step:
-    return Step(None, took=MEANT, understood=True)
+def _ended(_: Message) -> FlowResult:
+    return FlowResult(None, took=MEANT, understood=True)
 
 
-def _left(_: Message) -> Step:
-    return Step(None)
+def _left(_: Message) -> FlowResult:
+    return FlowResult(None)
 
 
-def _begun(at: Message) -> Step:
+def _begun(at: Message) -> FlowResult:
     if assess(at.heard.known, today(), rules()).outcome in table().ended_by:  # an old button
         return end(at, Progress())
     step = ask(at, Progress().at_next(at.heard.known, guided_check()), "first")
     return replace(step, said=[*say(table().says.begins, begins=True), *step.said])
 
 
-def _stopped(at: Message) -> Step:
+def _stopped(at: Message) -> FlowResult:
     return end(at, at.progress, table().says.stopped)
 
 
-def _stepped_back(at: Message) -> Step:
+def _stepped_back(at: Message) -> FlowResult:
     return ask(at, at.progress.back(), "back")
 
 
-def _explained(at: Message) -> Step:
+def _explained(at: Message) -> FlowResult:
     return ask(at, at.progress, at.kind.value if at.kind else None)
 
 
-def _over(at: Message) -> Step:
+def _over(at: Message) -> FlowResult:
     return end(at, at.progress)
 
 
-def _waiting(at: Message) -> Step:
-    return Step({**state_of(at.advanced), "pending": True}, took=MEANT, understood=True)
+def _waiting(at: Message) -> FlowResult:
+    return FlowResult({**state_of(at.advanced), "pending": True}, took=MEANT, understood=True)
 
 
-def _chosen(at: Message) -> Step:
+def _chosen(at: Message) -> FlowResult:
     said = say(f"utter_ask_{at.about}", flow="screening")
-    return Step({**state_of(at.after), "about": at.about}, said, MEANT, True)
+    return FlowResult({**state_of(at.after), "about": at.about}, said, MEANT, True)
 
 
 def _stands(at: Message) -> bool:
@@ -95,24 +95,24 @@ def _stands(at: Message) -> bool:
     return at.after == at.progress and not (at.state.get("pending") or at.heard.told.answers)
 
 
-def _not_understood(at: Message) -> Step:
+def _not_understood(at: Message) -> FlowResult:
     """Ask again after something else; a hint, and the second time the question stays open for the clinician."""
     if set(at.heard.topics) - MEANT or at.heard.verdict is not None:
         return ask(at, at.progress, "again")
     after = missed(at.progress, at.heard.known, guided_check())
     if after.asked is Next.MISSED:
-        return Step(state_of(after), say(table().says.missed, flow="screening"), MEANT, True)
+        return FlowResult(state_of(after), say(table().says.missed, flow="screening"), MEANT, True)
     step = ask(at, after)
     return replace(step, said=[*say(table().says.left_open), *step.said])
 
 
-def _next(at: Message) -> Step:
+def _next(at: Message) -> FlowResult:
     step = ask(at, at.after)
     left_open = at.kind in (AnswerKind.UNSURE, AnswerKind.DECLINED)
     return replace(step, said=[*say(table().says.taken), *step.said]) if left_open else step
 
 
-ROWS: dict[str, tuple[Callable[[Message], bool], Callable[[Message], Step]]] = {
+ROWS: dict[str, tuple[Callable[[Message], bool], Callable[[Message], FlowResult]]] = {
     "ended": (_ends, _ended),
     "left": (lambda at: bool(table().left_for & set(at.heard.topics)), _left),
     "begun": (lambda at: not at.state, _begun),

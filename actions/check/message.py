@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.flows import Heard
+from actions.flows import UserTurn
 from clinic.findings import AnswerKind
 from clinic.reading import ABOUT_THE_CHECK
 from clinic.screening import Answer, Next, Progress, advance, chosen
@@ -19,7 +19,7 @@ from clinic.wiring import guided_check
 class Message:
     """A message in the check. What it means to the check is found out when a row asks for it."""
 
-    heard: Heard
+    heard: UserTurn
     state: dict[str, Any]
     tracker: Tracker
 

@@ -1,10 +1,8 @@
 """One message in its talk: what it adds to what is known, takes back, or leaves open."""
 
 from clinic.consult.before import before_of, reading_of
-from clinic.consult.context import NOTHING_TOLD, Told, told
-from clinic.consult.history import is_history
-from clinic.consult.symptoms import HEALING, PROBLEM, UNTREATED, Course, problem, symptoms_of
-from clinic.consult.telling import (
+from clinic.consult.context import NOTHING_DISCLOSED, Disclosure, told
+from clinic.consult.disclosure import (
     HINT,
     asked_about,
     heard_between,
@@ -14,15 +12,17 @@ from clinic.consult.telling import (
     plainly_told,
     tells_problem,
 )
+from clinic.consult.history import is_history
+from clinic.consult.symptoms import PROBLEM, TRIAGE_TOPICS, UNTREATED, Course, problem, symptoms_of
 
 __all__ = [
-    "HEALING",
     "HINT",
-    "NOTHING_TOLD",
+    "NOTHING_DISCLOSED",
     "PROBLEM",
+    "TRIAGE_TOPICS",
     "UNTREATED",
     "Course",
-    "Told",
+    "Disclosure",
     "asked_about",
     "before_of",
     "heard_between",

@@ -15,7 +15,7 @@ _COUNTED = (*_STATED, Status.ABSENT)
 
 
 @dataclass(frozen=True)
-class Told:
+class Disclosure:
     """What a message adds: `new` findings; `replaces`: factors of which what was said before no longer holds.
 
     `answers` tells that the question before was answered, also by not knowing; `corrects` that it takes something
@@ -38,10 +38,10 @@ class Told:
         return (*kept, *self.new)
 
 
-NOTHING_TOLD = Told()
+NOTHING_DISCLOSED = Disclosure()
 
 
-def told(reading: Reading, before: Before, rules: Rules, check: Check) -> Told:
+def told(reading: Reading, before: Before, rules: Rules, check: Check) -> Disclosure:
     """Return what a message adds to what was known before it; `before` is about the person that it speaks of."""
     new = reading.disclosures
     if "pressing" in reading.tones:  # "the guide does not mention keloids" denies nothing
@@ -50,16 +50,16 @@ def told(reading: Reading, before: Before, rules: Rules, check: Check) -> Told:
     return replace(added or _statement(reading, new, before, check), reply=reading.reply, tones=reading.tones)
 
 
-def _answer(reading: Reading, new: tuple[Finding, ...], before: Before, rules: Rules) -> Told | None:
+def _answer(reading: Reading, new: tuple[Finding, ...], before: Before, rules: Rules) -> Disclosure | None:
     """What a message says of the factor that it is about where it names none; None where it names one."""
     about, asked, corrects = reading.about, bool(reading.asked), "corrections" in reading.tones
     if not about or _names(about, new):
         return None
     if reading.as_kin is not None:
-        return Told(reading.as_kin, frozenset({about}), asked, corrects)
+        return Disclosure(reading.as_kin, frozenset({about}), asked, corrects)
     if found := _found(about, reading, before, rules):
-        return Told(found, frozenset({about} & {one.factor for one in found}), asked, corrects)
-    return Told(new, answers=True) if _answers(reading, before) else None
+        return Disclosure(found, frozenset({about} & {one.factor for one in found}), asked, corrects)
+    return Disclosure(new, answers=True) if _answers(reading, before) else None
 
 
 def _found(about: str, reading: Reading, before: Before, rules: Rules) -> tuple[Finding, ...]:
@@ -84,15 +84,15 @@ def _answers(reading: Reading, before: Before) -> bool:
     return bool(reply.time or reply.whole or ((before.guided or reading.amount) and not reply.asks))
 
 
-def _denial(reading: Reading, new: Sequence[Finding], before: Before) -> Told | None:
+def _denial(reading: Reading, new: Sequence[Finding], before: Before) -> Disclosure | None:
     """ "I never had it", of what was asked or spoken about last."""
     about = reading.asked or before.last
     if "denies" not in reading.tones or not about or new:
         return None
-    return Told((Finding(about, "", Status.ABSENT, NOW, (0, 0)),), frozenset({about}), bool(reading.asked), True)
+    return Disclosure((Finding(about, "", Status.ABSENT, NOW, (0, 0)),), frozenset({about}), bool(reading.asked), True)
 
 
-def _statement(reading: Reading, new: Sequence[Finding], before: Before, check: Check) -> Told:
+def _statement(reading: Reading, new: Sequence[Finding], before: Before, check: Check) -> Disclosure:
     """What a message states by itself, beside what it was asked."""
     named = {one.factor for one in new if one.status in _COUNTED}
     meant = _meant(reading.asked, named, check)
@@ -100,7 +100,7 @@ def _statement(reading: Reading, new: Sequence[Finding], before: Before, check: 
     corrects = "corrections" in reading.tones
     replaces = frozenset(named & {one.factor for one in before.known}) if corrects else meant
     disputed = [one for one in sorted(named - replaces - {check.catch_all}) if _disputes(one, new, before.known)]
-    return Told(new, replaces, bool(meant), corrects and bool(replaces), next(iter(disputed), None))
+    return Disclosure(new, replaces, bool(meant), corrects and bool(replaces), next(iter(disputed), None))
 
 
 def _about(about: str, reading: Reading, before: Before, rules: Rules) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from clinic.screening import Rules, Verdict, is_sign, triage
 
 PROBLEM = "post_treatment_problem"
 _FOR_HELP = frozenset({"human_handoff"})
-HEALING = frozenset(  # topics that the triage answers
+TRIAGE_TOPICS = frozenset(  # topics that the triage answers
     {
         PROBLEM,
         "faq/downtime",
@@ -62,7 +62,7 @@ def problem(
     if own.factors:
         grave = own.outcome is not Outcome.SELF_CARE
         return own if said or (grave and topics & _FOR_HELP) else None
-    worry = "worried" in tones and topics & (HEALING | _FOR_HELP)
+    worry = "worried" in tones and topics & (TRIAGE_TOPICS | _FOR_HELP)
     return own if worry and (said or course.treated) else None
 
 

@@ -39,7 +39,7 @@ from extensions.nlu.spelling import Spelling
 CONTACT = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().-]?\d){6,}")
 SPELLING_FILE = "spelling.json"
 LONGEST_WHOLE = 12  # words; of a longer message the parts alone are encoded, see docs/experiments
-TELLING = "telling"  # the attribute of an example that is of no topic: whether it tells something, see telling.py
+TELLING = "telling"  # the attribute of an example that is of no topic: whether it tells something, see disclosure.py
 ENCODERS: dict[str, Callable[[], Encoder]] = {"minilm": MiniLM, "chars": CharNgrams}
 
 

@@ -10,7 +10,7 @@ from actions.booking.listening import CHANGES, COURTESIES
 from actions.booking.state import TASKS, State, dump, load
 from actions.booking.table import table
 from actions.booking.terms import Act, Asked, Task
-from actions.booking.told import Told
+from actions.booking.told import BookingInput
 from actions.booking.words import ASIDES, SHORTLY, WISHES
 from clinic.booking.model import Closed, OutsideWindow
 from clinic.language.dates import Window
@@ -39,7 +39,7 @@ def test_what_the_readers_read_are_acts() -> None:
 
 def test_a_word_that_is_no_act_is_refused() -> None:
     with pytest.raises(ValueError, match="yess"):
-        Told(acts=frozenset({"yess"}))
+        BookingInput(acts=frozenset({"yess"}))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 
 from clinic import wiring
-from clinic.consult import Told, told
+from clinic.consult import Disclosure, told
 from clinic.findings import Outcome
 from clinic.reading import Before, Reading, alarm, read
 from clinic.reading.parts import Evidence
@@ -47,7 +47,7 @@ def read_in(text: str, before: Before = NO_TALK, evidence: Evidence = (), day: d
     return wiring.reader().read(text, before, evidence, datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
 
 
-def told_in(text: str, before: Before = NO_TALK, day: date = DAY) -> Told:
+def told_in(text: str, before: Before = NO_TALK, day: date = DAY) -> Disclosure:
     """What `text` adds to a talk."""
     reading = read_in(text, before, (), day)
     before = before if reading.other == before.other else before.turned()

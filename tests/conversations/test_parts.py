@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actions import answers, case, leading, screening, turn
-from actions.booking import desk
+from actions.booking import talk_diary
 from actions.booking import times as booking_times
 from actions.booking.flow import BookingFlow
 from actions.check.flow import CheckFlow
@@ -46,7 +46,7 @@ async def test_a_time_that_was_read_the_wrong_way_round_loses_no_disclosure(talk
 
 @pytest.mark.parametrize(
     ("where", "name"),
-    [(booking_times, "parse"), (BookingFlow, "read"), (desk.Desk, "free")],
+    [(booking_times, "parse"), (BookingFlow, "read"), (talk_diary.TalkDiary, "free")],
 )
 async def test_a_booking_that_fails_leaves_what_was_told_and_the_answers(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: Any, name: str
@@ -94,7 +94,7 @@ async def test_what_stands_around_the_parts_may_fail_as_well(
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(turn, "screen"), (case, "told"), (screening, "recall"), (screening, "speech_for")]
+    ("where", "name"), [(turn, "screen"), (case, "told"), (screening, "recall"), (screening, "reply_kind")]
 )
 async def test_a_message_that_screening_fails_at_clears_nothing(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: Any, name: str
@@ -134,7 +134,14 @@ async def test_an_emergency_is_said_whatever_fails_beside_it(
     assert (await talk.say("i cant breathe")).responses == ["utter_emergency"]
 
 
-STEPS = ("SpacyTokens", "EmergencyPhrases", "PartSplitter", "SentenceFeatures", "TopicClassifier", "TellingClassifier")
+STEPS = (
+    "SpacyTokens",
+    "EmergencyPhrases",
+    "PartSplitter",
+    "SentenceFeatures",
+    "TopicClassifier",
+    "DisclosureClassifier",
+)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -16,13 +16,13 @@ def digests() -> list[str]:
     prepare()
     from benchmarks.crossing import examples
     from benchmarks.shipping import Shipping
-    from extensions.nlu import telling
+    from extensions.nlu import disclosure
 
     pipeline = Shipping()
     texts, labels = (found[::EVERY] for found in examples())
     topics = pipeline.train(texts, labels)
     tells = [label.startswith("eligibility") for label in labels]
-    told = telling.fit(pipeline.vectors(texts), tells, 5.0)
+    told = disclosure.fit(pipeline.vectors(texts), tells, 5.0)
     arrays = [topics.weights, topics.bias, topics.directions, topics.examples, topics.firsts, told.weights, told.bias]
     spelt = repr(list(pipeline.features.spelling._counts.items())).encode()
     return [sha256(raw).hexdigest() for raw in [spelt, *(array.tobytes() for array in arrays)]]

@@ -9,7 +9,7 @@ import pytest
 
 from actions.booking.state import State
 from actions.booking.times import only_time, with_time
-from actions.booking.told import Place, Told
+from actions.booking.told import BookingInput, Place
 from clinic.language.dates import Reading, Window, leftover, parse
 from clinic.language.dates.words import HOLIDAYS, MONTHS, PERIODS, WEEKDAYS
 from clinic.screening import assess
@@ -162,7 +162,7 @@ def _heard_in_a_booking(text: str, now: datetime, chance: Chance) -> None:
     )
     place = Place(now, ZONE, "US", "either", "212", "SP")
     only_time(text, state, place)
-    heard = with_time(Told(), text, state, place)
+    heard = with_time(BookingInput(), text, state, place)
     assert faults(read_all(heard.reading)) == []
 
 

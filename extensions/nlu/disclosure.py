@@ -1,7 +1,7 @@
 """Whether a clause tells something of the health of a person, in words that no phrase of a rule knows.
 
 A logistic regression on the sentence vector that the topics are read from; figures in docs/experiments. What follows
-from its probability is decided in clinic/consult/telling.py.
+from its probability is decided in clinic/consult/disclosure.py.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COLUMNS = Settings.columns
 
 
 @dataclass(frozen=True)
-class TellingModel:
+class DisclosureModel:
     """A trained model, saved without pickle. Make one with `fit`."""
 
     weights: NDArray[np.float32]  # (columns,): the meaning alone, the spelling adds nothing here
@@ -48,17 +48,17 @@ class TellingModel:
         np.savez(path, weights=self.weights, bias=self.bias)
 
     @classmethod
-    def load(cls, path: Path) -> TellingModel:
+    def load(cls, path: Path) -> DisclosureModel:
         """Read what `save` wrote; refuses pickled content (ValueError)."""
         with np.load(path, allow_pickle=False) as found:
             return cls(found["weights"], found["bias"])
 
 
-def fit(vectors: NDArray[np.float32], tells: Sequence[bool], strength: float) -> TellingModel:
+def fit(vectors: NDArray[np.float32], tells: Sequence[bool], strength: float) -> DisclosureModel:
     """Train on vectors of length 1 of both kinds; the same input gives the same model."""
     # Two labels share the penalty that one would bear alone.
     weights, bias = regress(vectors[:, :COLUMNS], np.asarray(tells, np.int64), strength / 2, Settings.rounds)
-    return TellingModel(weights[1] - weights[0], bias[1:] - bias[:1])
+    return DisclosureModel(weights[1] - weights[0], bias[1:] - bias[:1])
 
 
 def tells_of(example: Message) -> bool | None:
@@ -70,11 +70,11 @@ def tells_of(example: Message) -> bool | None:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TellingClassifier(GraphComponent):
+class DisclosureClassifier(GraphComponent):
     """Set `tells` (a probability) and `asks` on every clause of a message; buttons have none."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TellingModel | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: DisclosureModel | None = None
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
@@ -85,7 +85,7 @@ class TellingClassifier(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> TellingClassifier:
+    ) -> DisclosureClassifier:
         """Create the component, untrained."""
         return cls(config, model_storage, resource)
 
@@ -106,10 +106,10 @@ class TellingClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> TellingClassifier:
+    ) -> DisclosureClassifier:
         """Load the trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, TellingModel.load(folder / "telling.npz"))
+            return cls(config, model_storage, resource, DisclosureModel.load(folder / "telling.npz"))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Complete the clauses that the topics were read from."""

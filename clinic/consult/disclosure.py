@@ -1,6 +1,6 @@
 """The second net: what is told of one's health in words that no phrase knows is asked about, never cleared.
 
-How probable it is that a part tells something comes from extensions/nlu/telling.py; what follows is decided here.
+How probable it is that a part tells something comes from extensions/nlu/disclosure.py; what follows is decided here.
 """
 
 from collections.abc import Sequence

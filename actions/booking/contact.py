@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from actions.booking.state import State
-from actions.booking.told import OURS, SURE, Clause, Place, Told
+from actions.booking.told import OURS, SURE, BookingInput, Clause, Place
 from actions.booking.words import APART, FILLER, RELATION
 from clinic.language.dates import WEEKDAYS, any_of
 from clinic.reading import (
@@ -65,14 +65,14 @@ TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof)"
 ALIKE = 0.6
 
 
-def contact(text: str, state: State, place: Place) -> Told:
+def read(text: str, state: State, place: Place) -> BookingInput:
     """Return the phone number, the e-mail address and, where one was asked for, the reference of a message."""
     bare = without_reference(text, place.prefix)
     phone, email = read_phone(bare, place.region, place.area_code), read_email(text)
     reference = _reference(text, phone if isinstance(phone, str) else "", state, place)
     fixed = correct_phone(state.phone, text, place.region) if state.phone else None
     unclear = "email" if isinstance(email, Unclear) else "phone" if isinstance(phone, Unclear) and not reference else ""
-    return Told(
+    return BookingInput(
         phone=fixed or (phone if isinstance(phone, str) else ""),
         email=email if isinstance(email, str) else "",
         reference=reference,

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clinic.consult.telling import HINT, heard_between, is_guess, only_asks, tells_problem
+from clinic.consult.disclosure import HINT, heard_between, is_guess, only_asks, tells_problem
 from clinic.findings import Outcome
 from clinic.reading import Part, Vocabulary, read
 from clinic.screening import Rules, Verdict
-from extensions.nlu.telling import TellingModel, fit
+from extensions.nlu.disclosure import DisclosureModel, fit
 from tests.consult.verdicts import DAY, FLAGGED, is_right, read_in, statements
 from tests.talk import Reply, Talk
 
@@ -135,7 +135,7 @@ def test_the_model_is_the_same_every_time_and_a_blank_text_tells_nothing() -> No
     one, two = fit(vectors, tells, 5.0), fit(vectors, tells, 5.0)
 
     assert np.array_equal(one.weights, two.weights)
-    assert isinstance(one, TellingModel)
+    assert isinstance(one, DisclosureModel)
     assert one.predict_proba(np.zeros((1, 768), np.float32))[0] < 0.4
 
 
