@@ -54,16 +54,29 @@ def problem(
     `topics` is what the message was understood as. Worry without a sign that a rule names is for today when they say
     that they were treated; a treatment alone is no worry.
     """
-    said, own = signs.treated, triage(signs, rules)
-    if course.treated and (found := _later(signs, own, topics, tones, rules, course)):
-        return found
-    if PROBLEM in topics and not course.treated:
-        return own if own.factors or "worried" in tones or not (said or "pressing" in tones) else None
+    own = triage(signs, rules)
+    if course.treated:
+        if found := _later(signs, own, topics, tones, rules, course):
+            return found
+    elif PROBLEM in topics:
+        return own if _reported(own, signs, tones) else None
     if own.factors:
-        grave = own.outcome is not Outcome.SELF_CARE
-        return own if said or (grave and topics & _FOR_HELP) else None
-    worry = "worried" in tones and topics & (TRIAGE_TOPICS | _FOR_HELP)
-    return own if worry and (said or course.treated) else None
+        return own if _counts(own, signs, topics) else None
+    return own if _worried(topics, tones) and (signs.treated or course.treated) else None
+
+
+def _reported(own: Verdict, signs: Signs, tones: frozenset[str]) -> bool:
+    """Tell whether a problem that was understood is one: a treatment alone, or a wish, is none."""
+    return bool(own.factors) or "worried" in tones or not (signs.treated or "pressing" in tones)
+
+
+def _counts(own: Verdict, signs: Signs, topics: frozenset[str]) -> bool:
+    """Tell whether a sign is one after a treatment, or grave and told to get a person."""
+    return signs.treated or (own.outcome is not Outcome.SELF_CARE and bool(topics & _FOR_HELP))
+
+
+def _worried(topics: frozenset[str], tones: frozenset[str]) -> bool:
+    return "worried" in tones and bool(topics & (TRIAGE_TOPICS | _FOR_HELP))
 
 
 def _later(
@@ -73,10 +86,19 @@ def _later(
     raised = rules.signs.raised(signs.groups | set(course.groups))[:1]
     whole = triage(signs, rules, (*course.signs, *(rule for rule in raised if rule in rules.triage)))
     if own.factors:
-        wished = topics & _WISHES and not (own.outcome is not Outcome.SELF_CARE and "later" in signs.later)
-        return None if wished and own.outcome is not Outcome.EMERGENCY and not course.just else whole
+        return None if _wishes_only(signs, own, topics, course) else whole
     if "later" in signs.later:
         worse = max((whole.outcome or Outcome.NONE, Outcome.CONTACT_TODAY), key=SEVERITY.__getitem__)
         return replace(whole, outcome=worse)
-    asks_again = "again" in signs.later and not {"pressing"} & tones
-    return whole if course.just and ((signs.words <= _SHORT and asks_again) or PROBLEM in topics) else None
+    return whole if course.just and (_asks_again(signs, tones) or PROBLEM in topics) else None
+
+
+def _asks_again(signs: Signs, tones: frozenset[str]) -> bool:
+    return signs.words <= _SHORT and "again" in signs.later and "pressing" not in tones
+
+
+def _wishes_only(signs: Signs, own: Verdict, topics: frozenset[str], course: Course) -> bool:
+    """Tell whether a message with a sign asks for something else, and what it names can wait."""
+    worse = own.outcome is not Outcome.SELF_CARE and "later" in signs.later
+    wished = topics & _WISHES and not worse
+    return bool(wished) and own.outcome is not Outcome.EMERGENCY and not course.just
