@@ -148,7 +148,7 @@ def outside(diary: Diary, clinician: str, start: datetime, end: datetime) -> boo
 
 def free(diary: Diary, windows: Sequence[Window], busy: Sequence[Busy], now: datetime) -> list[FreeTime]:
     """Return the free times of the windows in order, each once, with the first clinician of the list who is free."""
-    inside = _by_day(diary, windows, bounds(diary, now))
+    inside = by_day(diary, windows, bounds(diary, now))
     taken: dict[str, set[int]] = {name: set() for name in diary.duty}
     for b in busy:
         taken.setdefault(b.clinician, set()).update(range(b.first, b.end))
@@ -164,7 +164,7 @@ def free(diary: Diary, windows: Sequence[Window], busy: Sequence[Busy], now: dat
     return found
 
 
-def _by_day(diary: Diary, windows: Sequence[Window], limits: Window) -> dict[date, set[Window]]:
+def by_day(diary: Diary, windows: Sequence[Window], limits: Window) -> dict[date, set[Window]]:
     """Return the windows by the local days that they touch, inside the limits: "at 3 or 4" gives two a day."""
     found: dict[date, set[Window]] = {}
     for window in windows:

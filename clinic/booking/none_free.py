@@ -1,9 +1,9 @@
 """Why nothing is free when somebody wishes to come, and what is free instead."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from clinic.booking.calendar import Diary, bounds, closed, days_of, starts
+from clinic.booking.calendar import Diary, bounds, by_day, closed, starts
 from clinic.booking.model import Closed, OutsideWindow, Refusal, TimeTaken
 from clinic.booking.openings import nearest_free
 from clinic.booking.service import Bookings
@@ -35,18 +35,14 @@ def _outside(windows: Sequence[Window], limits: Window, now: datetime) -> Refusa
 
 def _shut(diary: Diary, windows: Sequence[Window], limits: Window) -> Refusal | None:
     """Tell why no consultation starts in the windows, taken or not, if none does."""
-    days = sorted({day for w in windows for day in days_of(Window(w.start, min(w.end, limits.end)), diary.zone)})
+    inside = by_day(diary, windows, Window(min(w.start for w in windows), limits.end))
+    days = sorted(inside)
     holidays = [found for day in days if (found := closed(diary, day))]
     if len(holidays) == len(days):
         return holidays[0]
-    wanted = _starts(diary, days, windows)
+    wanted = [s.at for day in days for s in starts(diary, day) if any(w.start <= s.at < w.end for w in inside[day])]
     if not wanted:
         return Closed(days[0], "hours")
     if max(wanted) < limits.start:  # today, but not in time any more
         return OutsideWindow("too_soon", limits.start, limits.end)
     return None
-
-
-def _starts(diary: Diary, days: Sequence[date], windows: Sequence[Window]) -> list[datetime]:
-    times = (start.at for day in days for start in starts(diary, day))
-    return [at for at in times if any(w.start <= at < w.end for w in windows)]
