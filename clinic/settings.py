@@ -91,10 +91,10 @@ def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
 
     No value is ever named in an error, only the variables.
     """
-    given = {name: environ.get(f"SMTP_{name}") or "" for name in ("HOST", "PORT", "FROM", "USER", "PASSWORD", "TLS")}
-    if not any(given.values()):
+    given = tuple(_of_smtp(environ).values())
+    if not any(given):
         return None
-    host, port, sender, user, password, tls = given.values()
+    host, port, sender, user, password, tls = given
     tls = tls or "starttls"
     problems = {
         "SMTP_HOST: is missing, but other SMTP_ variables are set": not host,
@@ -107,6 +107,17 @@ def read_smtp(environ: Mapping[str, str]) -> Optional[Smtp]:
     if wrong := [problem for problem, found in problems.items() if found]:
         raise SettingsError("; ".join(wrong))
     return Smtp(host, int(port or SMTP_PORTS[tls]), sender, user, password, tls)
+
+
+def _of_smtp(environ: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "HOST": environ.get("SMTP_HOST") or "",
+        "PORT": environ.get("SMTP_PORT") or "",
+        "FROM": environ.get("SMTP_FROM") or "",
+        "USER": environ.get("SMTP_USER") or "",
+        "PASSWORD": environ.get("SMTP_PASSWORD") or "",
+        "TLS": environ.get("SMTP_TLS") or "",
+    }
 
 
 def read_rate(name: str, text: str) -> Rate:
