@@ -54,7 +54,7 @@ PLACE = re.compile(
     r"^(?:(?:no|number|option)\.? ?)?#?(?:\d(?:st|nd|rd|th)?(?! ?[ap]m)|first|second|third|fourth|last)(?: one)? ", re.I
 )
 """Chooses by the place in the list ahead of a name: "#2 jo marsh"."""
-SMALL = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,2}}")
+SMALL = re.compile(rf"(?<![\w'’-]){_SMALL}(?: {_SMALL}){{1,2}}")
 INTRODUCES = re.compile(rf"\b{_I_AM}$", re.I)
 BEFORE_CONTACT = re.compile(r"(?<!\S)((?:(?![ap]m )[^\W\d_][\w'’.-]* ){2,3})(?=\+\d|[+(]?\d{3}|\S+@)")
 """Words between a time and a contact ("tomorrow at 11 george hill 212 …")."""
